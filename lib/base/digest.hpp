@@ -1,0 +1,12 @@
+#pragma once
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+/// SHA-256 of some bytes (FIPS 180-4), raw and as 64 lower-case hex digits.
+std::array<unsigned char, 32> sha256(std::string_view bytes);
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace assay
