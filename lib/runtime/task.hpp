@@ -84,9 +84,12 @@ class [[nodiscard]] Task {
     bool await_ready() const noexcept { return false; }
     template <class Parent>
     bool await_suspend(std::coroutine_handle<Parent> parent) {
+      return start(parent, parent.promise().stop);
+    }
+    bool start(std::coroutine_handle<> parent, Stop* stop) {
       promise_type& promise = child.promise();
       promise.continuation = parent;
-      promise.stop = parent.promise().stop;
+      promise.stop = stop;
       promise.starting = true;
       child.resume();
       if (child.done()) return false;
@@ -97,6 +100,16 @@ class [[nodiscard]] Task {
   };
 
   Awaiter operator co_await() const& noexcept { return Awaiter{handle_}; }
+
+  /// `co_await task.shielded()`: runs it under no Stop, so that nothing but abandonment ends its waits. For what must
+  /// be written down whatever happens.
+  struct ShieldedAwaiter : Awaiter {
+    template <class Parent>
+    bool await_suspend(std::coroutine_handle<Parent> parent) {
+      return this->start(parent, nullptr);
+    }
+  };
+  ShieldedAwaiter shielded() const& noexcept { return ShieldedAwaiter{{handle_}}; }
 
  private:
   explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}

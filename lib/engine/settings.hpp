@@ -1,0 +1,30 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace assay::engine {
+
+/// The limits a worker lives by. The defaults are those of the design; every one is configurable and printed at start.
+struct Settings {
+  std::int32_t slots = 256;             ///< calls in flight at once
+  std::int32_t claim_batch = 100;       ///< shares a claim may take
+  Duration cutoff = std::chrono::seconds(45);   ///< after the last renewal was sent: no new call, and those in flight are cut
+  Duration renew_every = std::chrono::seconds(15);
+  Duration control_every = std::chrono::seconds(1);
+  Duration sweep_every = std::chrono::seconds(5);
+  Duration poll = std::chrono::seconds(1);       ///< longest idle wait for work without a wake hint
+  Duration grace = std::chrono::seconds(30);     ///< from the drain's start to the end of the process
+  Duration grace_margin = std::chrono::seconds(2);  ///< calls still in flight this long before the end are cut
+  Duration call_timeout = std::chrono::seconds(120);
+  std::size_t stored_text_bytes = std::size_t{1} << 20;  ///< of an answer; the rest is judged but not kept
+  std::size_t response_bytes = std::size_t{16} << 20;
+  std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers above are judged off the loop
+  std::int64_t default_max_tokens = 4096;
+  double default_temperature = 0;
+};
+
+}  // namespace assay::engine
