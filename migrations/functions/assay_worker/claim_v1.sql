@@ -23,4 +23,62 @@ returns table (
   done int[], prior_cells int[], prior_calls int[], prior_unknown boolean[],
   tenant text, suite_id bigint, models text[], cases int, repeats int, only_cells int[], sampling text, capped boolean,
   traceparent text, mark int, run_at_us bigint, next_due_ms bigint)
-language plpgsql as $$ begin raise 'claim_v1: not written'; end $$;
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
+#variable_conflict use_column
+declare
+  v_now timestamptz := coalesce(p_now, now());
+  v_suspect record;
+  v_pick record;
+  v_ids bigint[] := '{}';
+  v_days date[] := '{}';
+  v_day date;
+begin
+  if p_take_suspect then
+    v_suspect := @assay_private@.pick_suspect(p_queues, v_now);
+    v_ids := coalesce(v_suspect.ids, '{}');
+    v_days := coalesce(v_suspect.days, '{}');
+  end if;
+
+  v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, p_low_us, v_now);
+  if v_pick.ids is null and p_low_us is not null then
+    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, null, v_now);
+  end if;
+  if v_pick.ids is null and @assay_private@.promote_due(100, v_now) > 0 then
+    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, null, v_now);
+  end if;
+  v_ids := v_ids || coalesce(v_pick.ids, '{}');
+  v_days := v_days || coalesce(v_pick.days, '{}');
+
+  foreach v_day in array v_days loop
+    if not @assay_private@.has_partitions(v_day) then
+      raise exception 'claims are stopped: % has no partitions', v_day
+        using errcode = 'ZA102', hint = format('Run: select @assay_private@.ensure_partitions(0, %L)', v_day);
+    end if;
+  end loop;
+
+  if cardinality(v_ids) > 0 then
+    return query
+    with u as (
+      update @assay_private@.share s
+      set state = 'running', token = s.token + 1, worker = p_worker, lease_until = v_now + p_lease, alone = false,
+          reason = null
+      where s.id = any(v_ids)
+      returning s.*)
+    select u.id, u.token, u.job_id, u.job_day - date '1970-01-01', u.first_cell, u.cell_count, u.crashes::int,
+           u.crashes >= 2, p.done, p.prior_cells, p.prior_calls, p.prior_unknown,
+           u.tenant, j.suite_id, j.models, j.cases, j.repeats, j.only_cells, j.sampling::text, u.capped, j.traceparent,
+           ((array_position(p_queues, u.queue) - 1) * 4 + u.priority + 1)::int,
+           (extract(epoch from u.run_at) * 1000000)::bigint, null::bigint
+    from u
+    cross join lateral (select * from @assay_private@.job where id = u.job_id offset 0) j
+    left join lateral (
+      select * from @assay_private@.progress_of(u.job_day, u.job_id, u.first_cell, u.cell_count) where u.token > 1) p on true
+    order by u.priority desc, u.run_at, u.id;
+  end if;
+
+  next_due_ms := (
+    select greatest(0, ceil(extract(epoch from t.run_at - v_now) * 1000))::bigint from @assay_private@.share t
+    where t.state in ('scheduled', 'throttled') order by t.run_at limit 1);
+  return next;
+end $$;
