@@ -14,7 +14,7 @@ begin
   select array_agg(k.cell order by k.cell), array_agg(k.calls order by k.cell), array_agg(k.unknown order by k.cell)
   into prior_cells, prior_calls, prior_unknown
   from (
-    select c.cell, count(*)::int as calls,
+    select c.cell, max(c.seq) as calls,
            bool_or(coalesce(s.job_id is null or s.failure = 'outcome_unknown', true)) as unknown
     from @assay_private@.call c
     left join @assay_private@.settlement s

@@ -11,7 +11,7 @@
 --
 -- One row per share, then always one last row with share_id null that carries next_due_ms.
 --   done: cells of the share that have a result, ascending. prior_*: cells without a result that were called before, ascending:
---   how many ledger rows each has, and whether one of them has no known outcome. All read after the share was locked.
+--   the highest seq each has in the ledger, and whether one of them has no known outcome. All read after the share was locked.
 --   mark: the share's place in p_low_us; run_at_us: what to store there (rows of one place come in rising order).
 --   next_due_ms: milliseconds until the next scheduled or throttled share falls due; null when there is none.
 -- Raises ZA102 when a job's day has no partition: nothing is claimed.

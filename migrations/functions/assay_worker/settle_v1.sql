@@ -8,8 +8,9 @@
 --   e_costs null: the cost is not known; a capped job keeps the bound reserved.
 -- c_*: shares that end here (their last write).
 --
--- Returns one row: results[i] and closed[i] are true when stored, now or by an earlier try, and false when the lease is lost.
---   A lost result is not written; its call is booked as an orphan with its cost. Ended calls are always booked.
+-- Returns one row: results[i], ended[i] and closed[i] are true when stored under the lease, now or by an earlier try, and false
+--   when the lease is lost. A lost result is not written; its call is booked as an orphan with its cost. Ended calls are
+--   always booked; ended[i] false says that it was late.
 -- Raises ZA101 when a share is closed although cells have no result (the share stays), class 22 or 23 on a row that cannot be
 --   stored: nothing of the batch is written; bisect.
 -- Locks: shares in id order, then meters in job order.
@@ -26,7 +27,7 @@ create or replace function @assay_worker@.settle_v1(
   e_input bigint[], e_cached_read bigint[], e_cache_write_5m bigint[], e_cache_write_1h bigint[], e_output bigint[],
   e_reasoning bigint[], e_usage_sources text[], e_usage_raw text[], e_details text[], e_statuses int[], e_request_ids text[],
   c_shares bigint[], c_tokens bigint[],
-  out results boolean[], out closed boolean[])
+  out results boolean[], out ended boolean[], out closed boolean[])
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
 declare
@@ -100,6 +101,19 @@ begin
     || @assay_private@.book_orphans(
       p_worker, results, r_shares, r_tokens, r_cells, r_seqs, r_verdicts, r_costs, r_input, r_cached_read, r_cache_write_5m,
       r_cache_write_1h, r_output, r_reasoning, r_usage_sources, r_usage_raw, r_request_ids);
+  end if;
+
+  ended := '{}';
+  if v_ended > 0 then
+    ended := array(
+      select not coalesce(b.late, true) from unnest(e_shares, e_cells, e_seqs) with ordinality e(share, cell, seq, place)
+      left join lateral (
+        select s.late from @assay_private@.job j
+        cross join lateral (
+          select t.late from @assay_private@.settlement t
+          where t.job_day = j.day and t.job_id = j.id and t.cell = e.cell and t.seq = e.seq offset 0) s
+        where j.id = e.share >> 20 offset 0) b on true
+      order by e.place);
   end if;
 
   -- Ends of shares. A job of one share whose every cell was answered at the first call, all in this batch, ends from what the
