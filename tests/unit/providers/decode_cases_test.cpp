@@ -1,0 +1,118 @@
+// Every case of tests/data/providers/*/decode*.json: an answer as a vendor sends it, and the completion or failure that
+// it must become. Counts and waits that a case does not name must be empty.
+#include <boost/test/unit_test.hpp>
+
+#include "json/utf8.hpp"
+#include "tests/unit/providers/cases.hpp"
+
+using namespace assay;
+using namespace assay::providers;
+
+namespace {
+
+std::string_view name_of(FinishReason reason) {
+  return to_string(reason);
+}
+
+std::string show(std::optional<std::int64_t> count) {
+  return count ? std::to_string(*count) : "none";
+}
+
+void compare_usage(const Usage& usage, json::View expected, json::View sent) {
+  const auto same = [&](std::string_view name, std::optional<std::int64_t> found) {
+    BOOST_TEST(show(found) == show(expected[name].as_int64()),
+               name << " is " << show(found) << ", not " << show(expected[name].as_int64()));
+  };
+  same("input", usage.input);
+  same("cached_read", usage.cached_read);
+  same("cache_write_5m", usage.cache_write_5m);
+  same("cache_write_1h", usage.cache_write_1h);
+  same("output", usage.output);
+  same("reasoning", usage.reasoning);
+  BOOST_TEST(to_string(usage.source) == expected["source"].string_or("provider"));
+  if (expected["raw"])
+    BOOST_TEST(usage.raw == expected["raw"].string_or(""));
+  else if (sent)
+    BOOST_TEST(usage.raw == sent.dump());
+}
+
+void compare(const Completion& completion, json::View expected, json::View sent) {
+  const std::string text = expected["text_hex"] ? cases::unhex(expected["text_hex"].string_or(""))
+                                                : std::string(expected["text"].string_or("?"));
+  BOOST_TEST(completion.text == text);
+  BOOST_TEST(name_of(completion.finish_reason) == expected["finish_reason"].string_or("?"));
+  compare_usage(completion.usage, expected["usage"], sent["body"]["usage"]);
+  const auto same = [&](std::string_view name, const std::string& found) {
+    if (expected[name]) BOOST_TEST(found == expected[name].string_or("?"), name << " is " << found);
+  };
+  same("finish_reason_raw", completion.finish_reason_raw);
+  same("refusal", completion.refusal);
+  same("served_model", completion.served_model);
+  same("request_id", completion.request_id);
+  same("service_tier", completion.service_tier);
+  same("fingerprint", completion.fingerprint);
+}
+
+void compare(const Failure& failure, json::View expected, const Deployment& deployment) {
+  BOOST_TEST(to_string(failure.kind) == expected["kind"].string_or("?"));
+  BOOST_TEST(failure.may_have_run == expected["may_have_run"].as_bool().value_or(false));
+  const auto wait = failure.retry_after ? std::optional<std::int64_t>(failure.retry_after->count()) : std::nullopt;
+  BOOST_TEST(show(wait) == show(expected["retry_after_ms"].as_int64()), "retry_after_ms is " << show(wait));
+  BOOST_TEST(to_string(failure.source) == expected["source"].string_or("vendor"));
+  const auto same = [&](std::string_view name, const std::string& found) {
+    if (expected[name]) BOOST_TEST(found == expected[name].string_or("?"), name << " is " << found);
+  };
+  same("vendor_code", failure.vendor_code);
+  same("request_id", failure.request_id);
+  same("detail", failure.detail);
+  if (expected["detail_has"])
+    BOOST_TEST(failure.detail.find(expected["detail_has"].string_or("?")) != std::string::npos,
+               "detail is " << failure.detail);
+  BOOST_TEST(failure.provider == deployment.provider);
+  BOOST_TEST(!failure.detail.empty());
+  BOOST_TEST(failure.detail.size() <= 4096u);
+  BOOST_TEST(json::find_bad_utf8(failure.detail) == std::string::npos);
+  BOOST_TEST(failure.detail.find(deployment.key.reveal()) == std::string::npos,
+             "the key stands in: " << failure.detail);
+}
+
+void run(json::View given, DialectKind kind) {
+  const Deployment deployment = cases::deployment(kind, given["deployment"]);
+  const auto decoded = dialect(kind).decode(cases::response(given["response"]), deployment);
+
+  const json::View expected = given["expect"];
+  if (expected["completion"]) {
+    BOOST_REQUIRE_MESSAGE(decoded.has_value(), "failed: " << (decoded ? "" : decoded.error().detail));
+    compare(*decoded, expected["completion"], given["response"]);
+  } else {
+    BOOST_REQUIRE_MESSAGE(!decoded.has_value(), "expected a failure");
+    compare(decoded.error(), expected["failure"], deployment);
+  }
+}
+
+int run_all(DialectKind kind) {
+  int count = 0;
+  for (const json::Document& file : cases::load(kind, "decode")) {
+    for (const json::View given : file.root().elements()) {
+      BOOST_TEST_CONTEXT(given["name"].string_or("?")) {
+        run(given, kind);
+      }
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(decode_cases)
+
+BOOST_AUTO_TEST_CASE(openai_chat_answers_become_what_the_cases_say) {
+  BOOST_TEST(run_all(DialectKind::openai_chat) >= 70);
+}
+
+BOOST_AUTO_TEST_CASE(anthropic_messages_answers_become_what_the_cases_say) {
+  BOOST_TEST(run_all(DialectKind::anthropic_messages) >= 30);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
