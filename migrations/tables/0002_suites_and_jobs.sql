@@ -14,6 +14,15 @@ create table @assay_private@.suite (
 );
 alter table @assay_private@.suite alter content set compression lz4;
 
+-- What lists and views need of a suite's cases, so that nobody unpacks a whole suite for one title.
+create table @assay_private@.suite_case (
+  suite_id bigint not null,
+  place    int not null,                       -- from 0, as in content -> 'cases'
+  title    text not null,
+  tags     text[] not null,
+  primary key (suite_id, place)
+);
+
 create table @assay_private@.queue (
   name       text primary key,
   paused     boolean not null default false,
@@ -48,7 +57,7 @@ create index job_retry on @assay_private@.job (retry_of) where retry_of is not n
 create table @assay_private@.job_end (
   job_id          bigint primary key,
   token           bigint,                      -- of the lease that closed it; null when a person or the sweep did
-  finished_at     timestamptz not null default now(),
+  finished_at     timestamptz not null default clock_timestamp(),
   cost_nanos      bigint not null,             -- known costs of all calls booked under their lease
   unknown_nanos   bigint not null,             -- bounds of calls whose cost was not known then
   prompt_tokens   bigint not null,

@@ -1,9 +1,9 @@
--- What a job's rows add up to. Calls booked late (after their lease was lost) count as unknown at their bound here.
+-- What a job's rows add up to. Readers run it through the view `jobs`, hence security definer. Calls booked late (after their lease was lost) count as unknown at their bound here.
 create or replace function @assay_private@.totals_of(
   p_day date, p_job bigint,
   out passed int, out failed int, out errors int, out unchecked int, out score float8, out prompt_tokens bigint,
   out answer_tokens bigint, out cost_nanos bigint, out unknown_nanos bigint, out unpriced int)
-language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
 declare
   s record;
