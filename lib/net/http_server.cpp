@@ -36,6 +36,7 @@ Task<> HttpServer::run() {
     Semaphore::Permit slot = co_await slots_.acquire();
     Socket socket = co_await listener_.accept();
     if (!socket.open()) break;
+    ++accepted_;
     sessions.start(hold(std::move(socket), std::move(slot)));
   }
   co_await sessions.join();

@@ -28,7 +28,8 @@ class HttpServer {
   /// Takes no more connections, lets requests that have begun be answered, and then ends run().
   void drain();
 
-  std::size_t connections() const { return sessions_.size(); }
+  std::size_t connections() const { return sessions_.size(); }  ///< open now
+  std::uint64_t accepted() const { return accepted_; }          ///< since the beginning
 
  private:
   Task<> hold(Socket socket, Semaphore::Permit slot);
@@ -39,6 +40,7 @@ class HttpServer {
   Listener listener_;
   Semaphore slots_;
   std::list<HttpSession*> sessions_;
+  std::uint64_t accepted_ = 0;
 };
 
 }  // namespace assay::net

@@ -26,6 +26,24 @@ class Turn final : public Loop::Ready {
 
 }  // namespace
 
+/// For as long as a handler works: the client's leaving stops it, and a drain finds it.
+class HttpSession::Working {
+ public:
+  Working(HttpSession& session, Exchange& exchange, Stop& stop) : session_(session) {
+    session_.exchange_ = &exchange;
+    session_.connection_.stop_when_peer_leaves(&stop);
+  }
+  Working(const Working&) = delete;
+  Working& operator=(const Working&) = delete;
+  ~Working() {
+    session_.exchange_ = nullptr;
+    session_.connection_.stop_when_peer_leaves(nullptr);
+  }
+
+ private:
+  HttpSession& session_;
+};
+
 HttpSession::HttpSession(Loop& loop, EpollPort& port, Socket socket, SessionShared& shared)
     : shared_(shared), connection_(loop, port, std::move(socket)), parser_(shared.limits.caps) {}
 
@@ -83,17 +101,14 @@ void HttpSession::take_in(std::string_view arrived) {
 Task<bool> HttpSession::answer(ServerRequest request, Stop& stop) {
   const bool keep_alive = request.keep_alive && !shared_.draining;
   Exchange exchange(connection_, shared_.limits.write_stall, request.method == "HEAD", keep_alive);
-  connection_.stop_when_peer_leaves(&stop);
   bool failed = false;
-  exchange_ = &exchange;
   try {
+    const Working working(*this, exchange, stop);
     Task<> work = shared_.handler(std::move(request), exchange);
     co_await work;
   } catch (const std::exception&) {
     failed = true;
   }
-  exchange_ = nullptr;
-  connection_.stop_when_peer_leaves(nullptr);
   if (!exchange.answered()) {
     co_await refuse(500, failed ? "the handler failed" : "the handler did not answer");
     co_return false;

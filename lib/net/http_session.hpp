@@ -43,6 +43,7 @@ class HttpSession {
   void drain();
 
  private:
+  class Working;
   Task<bool> receive();
   Task<bool> answer(ServerRequest request, Stop& stop);
   Task<> refuse(int status, std::string reason);

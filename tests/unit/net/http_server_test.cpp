@@ -96,6 +96,7 @@ BOOST_AUTO_TEST_CASE(answers_many_requests_on_one_connection) {
   }
 
   BOOST_TEST(server->connections() == 1u);
+  BOOST_TEST(server->accepted() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(understands_a_request_that_comes_byte_by_byte) {
