@@ -1,0 +1,167 @@
+#include "suite/read.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "json/document.hpp"
+#include "suite/prompt.hpp"
+
+namespace assay::suite {
+namespace {
+
+using json::View;
+
+/// Reads fields one after another and remembers the first fault; what is read after it does not count.
+class Reader {
+ public:
+  Suite suite(View root) {
+    Suite suite;
+    if (!expect(root, root.is_object(), "", "an object")) return suite;
+    only(root, "", {"name", "prompt", "cases", "dialect", "on_unknown", "defaults"});
+    suite.name = text(root, "", "name");
+    if (absent(root["prompt"])) fault("prompt", "is missing");
+    suite.prompt = extract_prompt(root["prompt"]);
+    suite.dialect = dialect(root["dialect"]);
+    suite.on_unknown = on_unknown(root["on_unknown"]);
+    if (!absent(root["defaults"])) suite.defaults = sampling(root["defaults"]);
+    const View cases = root["cases"];
+    if (!expect(cases, cases.is_array(), "cases", "a list")) return suite;
+    suite.cases.reserve(cases.size());
+    for (const View test : cases.elements()) suite.cases.push_back(test_case(test, place("cases", suite.cases.size())));
+    return suite;
+  }
+
+  bool failed() const { return failed_; }
+  Fault fault() && { return std::move(fault_); }
+
+ private:
+  static bool absent(View value) { return !value.exists() || value.is_null(); }
+  static std::string place(const std::string& list, std::size_t index) {
+    return list + '[' + std::to_string(index) + ']';
+  }
+  static std::string below(const std::string& path, std::string_view key) {
+    return path.empty() ? std::string(key) : path + '.' + std::string(key);
+  }
+
+  void fault(std::string path, std::string message) {
+    if (!std::exchange(failed_, true)) fault_ = {std::move(path), std::move(message)};
+  }
+
+  bool expect(View value, bool holds, const std::string& path, const char* wanted) {
+    if (!holds) fault(path, "is " + std::string(to_string(value.kind())) + "; it must be " + wanted);
+    return holds;
+  }
+
+  void only(View object, const std::string& path, std::initializer_list<std::string_view> known) {
+    for (const auto& [key, value] : object.members()) {
+      if (std::find(known.begin(), known.end(), key) == known.end())
+        fault(below(path, key), "is not a key this program knows");
+    }
+  }
+
+  std::string text(View object, const std::string& path, std::string_view key) {
+    const View value = object[key];
+    expect(value, value.is_string(), below(path, key), "a string");
+    return std::string(value.string_or(""));
+  }
+
+  std::vector<std::string> texts(View list, const std::string& path) {
+    std::vector<std::string> found;
+    if (absent(list) || !expect(list, list.is_array(), path, "a list")) return found;
+    for (const View value : list.elements()) {
+      expect(value, value.is_string(), place(path, found.size()), "a string");
+      found.emplace_back(value.string_or(""));
+    }
+    return found;
+  }
+
+  TestCase test_case(View value, const std::string& path) {
+    TestCase test;
+    if (!expect(value, value.is_object(), path, "an object")) return test;
+    only(value, path, {"title", "input", "expected_output", "tags", "assertions"});
+    test.title = text(value, path, "title");
+    test.input = text(value, path, "input");
+    if (!absent(value["expected_output"])) test.expected_output = text(value, path, "expected_output");
+    test.tags = texts(value["tags"], below(path, "tags"));
+    const View assertions = value["assertions"];
+    const std::string list = below(path, "assertions");
+    if (absent(assertions) || !expect(assertions, assertions.is_array(), list, "a list")) return test;
+    test.assertions.reserve(assertions.size());
+    for (const View one : assertions.elements())
+      test.assertions.push_back(assertion(one, place(list, test.assertions.size())));
+    return test;
+  }
+
+  AssertionSpec assertion(View value, const std::string& path) {
+    AssertionSpec spec;
+    if (!expect(value, value.is_object(), path, "an object")) return spec;
+    only(value, path, {"type", "value"});
+    if (!absent(value["type"])) {
+      spec.type = text(value, path, "type");
+      if (spec.type.empty()) fault(below(path, "type"), "is empty; leave it out to mean the dialect's own");
+    }
+    spec.value = value["value"].raw();
+    return spec;
+  }
+
+  AssertionDialect dialect(View value) {
+    if (!absent(value) && value.as_string() != "prpm") fault("dialect", "is not one this program knows: prpm");
+    return AssertionDialect::prpm;
+  }
+
+  OnUnknown on_unknown(View value) {
+    if (absent(value) || value.as_string() == "repeat") return OnUnknown::repeat;
+    if (value.as_string() != "hold") fault("on_unknown", "must be repeat or hold");
+    return OnUnknown::hold;
+  }
+
+  std::optional<double> number(View value, const std::string& path) {
+    if (absent(value)) return std::nullopt;
+    expect(value, value.as_double().has_value(), path, "a number");
+    return value.as_double();
+  }
+
+  std::optional<std::int64_t> whole(View value, const std::string& path) {
+    if (absent(value)) return std::nullopt;
+    expect(value, value.as_int64().has_value(), path, "a whole number of 64 bits");
+    return value.as_int64();
+  }
+
+  Sampling sampling(View value) {
+    Sampling sampling;
+    if (!expect(value, value.is_object(), "defaults", "an object")) return sampling;
+    only(value, "defaults", {"temperature", "max_tokens", "top_p", "seed", "stop"});
+    sampling.temperature = number(value["temperature"], "defaults.temperature");
+    sampling.max_tokens = whole(value["max_tokens"], "defaults.max_tokens");
+    sampling.top_p = number(value["top_p"], "defaults.top_p");
+    sampling.seed = whole(value["seed"], "defaults.seed");
+    sampling.stop = texts(value["stop"], "defaults.stop");
+    return sampling;
+  }
+
+  bool failed_ = false;
+  Fault fault_;
+};
+
+json::Limits limits() {
+  json::Limits limits;
+  limits.max_depth = 1024;
+  limits.max_values = 10'000'000;
+  limits.duplicates = json::Limits::Duplicates::refuse;
+  limits.nul = json::Limits::Nul::refuse;
+  return limits;
+}
+
+}  // namespace
+
+Result<Suite, Fault> read(std::string_view json_text) {
+  const auto document = json::parse(json_text, limits());
+  if (!document) return failure(Fault{"", to_string(document.error())});
+  Reader reader;
+  Suite suite = reader.suite(document->root());
+  if (reader.failed()) return failure(std::move(reader).fault());
+  return suite;
+}
+
+}  // namespace assay::suite

@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "job/suite.hpp"
+
+namespace assay::suite {
+
+/// Why a text is not a suite, and where: "cases[3].assertions[0].type"; the path is empty for the text as a whole.
+struct Fault {
+  std::string path, message;
+};
+
+/// Reads a suite in the form in which it is stored (docs: the columns of the suite table):
+///
+///   {"name", "prompt": text | {"sections": […]} | any JSON,
+///    "cases": [{"title", "input", "expected_output"?, "tags"?, "assertions": [{"type"?, "value"?}]}],
+///    "dialect"?, "on_unknown"?, "defaults"?: {temperature, max_tokens, top_p, seed, stop}}
+///
+/// Null counts as absent. Keys it does not know are faults, so that a suite written for a newer program is not half
+/// understood. Whether the assertions can be judged is not asked here (assertions::compile_suite). Nesting up to 1024.
+Result<Suite, Fault> read(std::string_view json_text);
+
+}  // namespace assay::suite
