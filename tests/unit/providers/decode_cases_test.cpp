@@ -2,6 +2,8 @@
 // it must become. Counts and waits that a case does not name must be empty.
 #include <boost/test/unit_test.hpp>
 
+#include <random>
+
 #include "json/utf8.hpp"
 #include "tests/unit/providers/cases.hpp"
 
@@ -103,9 +105,64 @@ int run_all(DialectKind kind) {
   return count;
 }
 
+/// The body with some bytes changed, cut out or doubled.
+std::string damaged(std::string body, std::mt19937_64& random) {
+  for (std::uint64_t changes = 1 + random() % 4; changes > 0 && !body.empty(); --changes) {
+    const std::size_t at = random() % body.size();
+    switch (random() % 4) {
+      case 0:
+        body[at] = static_cast<char>(random());
+        break;
+      case 1:
+        body.erase(at, 1 + random() % 8);
+        break;
+      case 2:
+        body.insert(at, body.substr(random() % body.size(), random() % 16));
+        break;
+      default:
+        body[at] = "[]{}\",:0n\\"[random() % 10];
+        break;
+    }
+  }
+  return body;
+}
+
+void damage(json::View given, DialectKind kind, std::mt19937_64& random) {
+  const Deployment deployment = cases::deployment(kind, given["deployment"]);
+  http::Response response = cases::response(given["response"]);
+  if (response.body.size() > 4096) return;
+  const std::string whole = response.body;
+  for (int i = 0; i < 200; ++i) {
+    response.body = damaged(whole, random);
+    const auto decoded = dialect(kind).decode(response, deployment);
+    if (decoded) {
+      BOOST_REQUIRE(json::find_bad_utf8(decoded->served_model + decoded->finish_reason_raw + decoded->usage.raw) ==
+                    std::string::npos);
+      BOOST_REQUIRE(decoded->usage.prompt_tokens() >= 0);
+      BOOST_REQUIRE(decoded->usage.answer_tokens() >= 0);
+    } else {
+      BOOST_REQUIRE(json::find_bad_utf8(decoded.error().detail + decoded.error().vendor_code) == std::string::npos);
+      BOOST_REQUIRE(decoded.error().detail.size() <= 4096u);
+    }
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(decode_cases)
+
+BOOST_AUTO_TEST_CASE(a_damaged_answer_ends_in_an_answer_or_a_failure_and_nothing_unfit_to_store) {
+  std::mt19937_64 random(20261121);
+  for (const DialectKind kind : {DialectKind::openai_chat, DialectKind::anthropic_messages}) {
+    for (const json::Document& file : cases::load(kind, "decode")) {
+      for (const json::View given : file.root().elements()) {
+        BOOST_TEST_CONTEXT(given["name"].string_or("?")) {
+          damage(given, kind, random);
+        }
+      }
+    }
+  }
+}
 
 BOOST_AUTO_TEST_CASE(openai_chat_answers_become_what_the_cases_say) {
   BOOST_TEST(run_all(DialectKind::openai_chat) >= 70);

@@ -1,0 +1,66 @@
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <string>
+
+#include "providers/anthropic_messages.hpp"
+#include "providers/openai_chat.hpp"
+
+using namespace assay;
+using namespace assay::providers;
+
+namespace {
+
+/// Mostly small numbers, so that parts are often larger than their whole.
+std::int64_t any_count(std::mt19937_64& random) {
+  return static_cast<std::int64_t>(random() % (random() % 8 == 0 ? 1'000'000 : 20));
+}
+
+std::string number(std::int64_t count) {
+  return std::to_string(count);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(usage_classes)
+
+BOOST_AUTO_TEST_CASE(of_the_inclusive_dialect_are_disjoint_and_sum_to_the_whole_whatever_the_parts_claim) {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::int64_t prompt = any_count(random), completion = any_count(random), reasoning = any_count(random);
+    const bool outside = random() % 2 == 0;
+    const std::int64_t total = prompt + completion + (outside ? reasoning : 0);
+    const std::string text = R"({"prompt_tokens":)" + number(prompt) + R"(,"completion_tokens":)" + number(completion) +
+                             R"(,"total_tokens":)" + number(total) + R"(,"prompt_tokens_details":{"cached_tokens":)" +
+                             number(any_count(random)) + R"(,"cache_write_tokens":)" + number(any_count(random)) +
+                             R"(},"completion_tokens_details":{"reasoning_tokens":)" + number(reasoning) + "}}";
+    const auto document = json::parse(text);
+
+    const Usage usage = read_openai_usage(document->root());
+
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens(), prompt);
+    BOOST_REQUIRE_EQUAL(usage.answer_tokens(), completion + (outside || reasoning > completion ? reasoning : 0));
+    for (const auto& part : {usage.input, usage.cached_read, usage.cache_write_5m, usage.output, usage.reasoning})
+      BOOST_REQUIRE(*part >= 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_the_exclusive_dialect_stay_as_sent_and_thinking_comes_out_of_the_output) {
+  std::mt19937_64 random(4);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::int64_t input = any_count(random), read = any_count(random), write = any_count(random),
+                       output = any_count(random);
+    const std::string text = R"({"input_tokens":)" + number(input) + R"(,"cache_read_input_tokens":)" + number(read) +
+                             R"(,"cache_creation_input_tokens":)" + number(write) + R"(,"output_tokens":)" +
+                             number(output) + R"(,"output_tokens_details":{"thinking_tokens":)" +
+                             number(any_count(random)) + "}}";
+    const auto document = json::parse(text);
+
+    const Usage usage = read_anthropic_usage(document->root());
+
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens(), input + read + write);
+    BOOST_REQUIRE_EQUAL(usage.answer_tokens(), output);
+    BOOST_REQUIRE(*usage.output >= 0);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
