@@ -30,24 +30,24 @@ declare
   v_now timestamptz := coalesce(p_now, now());
   v_suspect record;
   v_pick record;
-  v_ids bigint[] := '{}';
+  v_places tid[] := '{}';
   v_days date[] := '{}';
   v_day date;
 begin
   if p_take_suspect then
     v_suspect := @assay_private@.pick_suspect(p_queues, v_now);
-    v_ids := coalesce(v_suspect.ids, '{}');
+    v_places := coalesce(v_suspect.places, '{}');
     v_days := coalesce(v_suspect.days, '{}');
   end if;
 
-  v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, p_low_us, v_now);
-  if v_pick.ids is null and p_low_us is not null then
-    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, null, v_now);
+  v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_places), p_cells, p_low_us, v_now);
+  if v_pick.places is null and p_low_us is not null then
+    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_places), p_cells, null, v_now);
   end if;
-  if v_pick.ids is null and @assay_private@.promote_due(100, v_now) > 0 then
-    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_ids), p_cells, null, v_now);
+  if v_pick.places is null and @assay_private@.promote_due(100, v_now) > 0 then
+    v_pick := @assay_private@.pick_shares(p_queues, p_shares - cardinality(v_places), p_cells, null, v_now);
   end if;
-  v_ids := v_ids || coalesce(v_pick.ids, '{}');
+  v_places := v_places || coalesce(v_pick.places, '{}');
   v_days := v_days || coalesce(v_pick.days, '{}');
 
   foreach v_day in array v_days loop
@@ -57,23 +57,24 @@ begin
     end if;
   end loop;
 
-  if cardinality(v_ids) > 0 then
+  if cardinality(v_places) > 0 then
     return query
-    with u as (
+    with taken as (
       update @assay_private@.share s
       set state = 'running', token = s.token + 1, worker = p_worker, lease_until = v_now + p_lease, alone = false,
           reason = null
-      where s.id = any(v_ids)
+      where s.ctid = any(v_places)
       returning s.*)
     select u.id, u.token, u.job_id, u.job_day - date '1970-01-01', u.first_cell, u.cell_count, u.crashes::int,
-           u.crashes >= 2, p.done, p.prior_cells, p.prior_calls, p.prior_unknown,
+           u.crashes >= 2, (u.progress).done, (u.progress).prior_cells, (u.progress).prior_calls, (u.progress).prior_unknown,
            u.tenant, j.suite_id, j.models, j.cases, j.repeats, j.only_cells, j.sampling::text, u.capped, j.traceparent,
            ((array_position(p_queues, u.queue) - 1) * 4 + u.priority + 1)::int,
            (extract(epoch from u.run_at) * 1000000)::bigint, null::bigint
-    from u
+    from (
+      select t.*, case when t.token > 1 then
+               @assay_private@.progress_of(t.job_day, t.job_id, t.first_cell, t.cell_count) end as progress
+      from taken t offset 0) u
     cross join lateral (select * from @assay_private@.job where id = u.job_id offset 0) j
-    left join lateral (
-      select * from @assay_private@.progress_of(u.job_day, u.job_id, u.first_cell, u.cell_count) where u.token > 1) p on true
     order by u.priority desc, u.run_at, u.id;
   end if;
 

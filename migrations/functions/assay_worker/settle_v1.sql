@@ -119,14 +119,14 @@ begin
   -- Ends of shares. A job of one share whose every cell was answered at the first call, all in this batch, ends from what the
   -- batch says; any other end reads the rows.
   if cardinality(c_shares) > 0 then
-    with held as (
-      select t.id
-      from unnest(c_shares, c_tokens) c(share, token)
-      cross join lateral (
-        select s.id from @assay_private@.share s
-        where s.id = c.share and s.token = c.token and s.state = 'running' offset 0) t),
-    gone as (
-      delete from @assay_private@.share t where t.id = any(array(select h.id from held h))
+    with gone as (
+      delete from @assay_private@.share t
+      where t.ctid = any(array(  -- locked above, so the row stays where it is
+        select h.ctid
+        from unnest(c_shares, c_tokens) c(share, token)
+        cross join lateral (
+          select s.ctid from @assay_private@.share s
+          where s.id = c.share and s.token = c.token and s.state = 'running' offset 0) h))
       returning t.id, t.job_id, t.job_day, t.tenant, t.token, t.first_cell, t.cell_count, t.solo, t.capped),
     batch as (
       select u.share, count(*) as cells, bool_and(u.seq = 1 and u.cost is not null) as plain, sum(u.cost) as cost,
