@@ -37,8 +37,9 @@ GridPlace place_of(const JobTerms& terms, CellNumber cell);
 /// A cell that was called before this claim and has no result yet.
 struct PriorCalls {
   CellNumber cell;
-  std::int32_t calls = 0;   ///< ledger rows so far; the next call's seq is one more
-  bool unknown = false;     ///< at least one of them has no known outcome
+  std::int32_t calls = 0;    ///< ledger rows so far; the next call's seq is one more
+  bool unknown = false;      ///< at least one of them has no known outcome
+  std::int32_t counted = 0;  ///< those of them that use up the cell's tries: all but the throttled
 };
 
 /// The fence of every write: a share and the token under which it is held.

@@ -1,5 +1,6 @@
 #include "queue/memory_queue.hpp"
 
+#include <map>
 #include <utility>
 
 namespace assay::queue {
@@ -22,6 +23,19 @@ class Locks {
   std::vector<ShareId> held_;
 };
 
+/// What every share has behind it, read before any is locked: only the planted bug does this.
+std::map<ShareId, Lease> progress_of_all(const MemoryStore& store) {
+  std::map<ShareId, Lease> progress;
+  for (const auto& [id, share] : store.shares()) {
+    Lease& lease = progress[id];
+    lease.terms = store.jobs().at(share.job).terms;
+    lease.first = share.first;
+    lease.count = share.count;
+    store.read_done(lease);
+  }
+  return progress;
+}
+
 }  // namespace
 
 MemoryQueue::MemoryQueue(Loop& loop, MemoryStore& store, std::string worker, std::vector<std::string> queues, Midway* midway)
@@ -35,20 +49,13 @@ Task<Result<Claimed, Outage>> MemoryQueue::claim(ClaimRequest request) {
   Claimed claimed;
   Locks locks(store_);
   const Instant sent = loop_.now();
+  std::map<ShareId, Lease> early;
+  if (store_.faults.open_cells_before_claim) {
+    early = progress_of_all(store_);
+    co_await midway("peek");
+  }
   const std::vector<ShareId> picked = store_.pick(queues_, request);
   for (const ShareId share : picked) locks.add(share);
-  std::vector<Lease> early;
-  if (store_.faults.open_cells_before_claim) {
-    for (const ShareId id : picked) {
-      Lease lease;
-      const MemoryStore::Share& share = store_.shares().at(id);
-      lease.terms = store_.jobs().at(share.job).terms;
-      lease.first = share.first;
-      lease.count = share.count;
-      store_.read_done(lease);
-      early.push_back(std::move(lease));
-    }
-  }
   co_await midway("claim");
   for (std::size_t i = 0; i < picked.size(); ++i) {
     if (!store_.shares().contains(picked[i])) {
@@ -57,9 +64,9 @@ Task<Result<Claimed, Outage>> MemoryQueue::claim(ClaimRequest request) {
     }
     Lease lease = store_.take(picked[i], worker_);
     locks.committed(picked[i]);
-    if (!early.empty()) {
-      lease.done = early[i].done;
-      lease.prior = early[i].prior;
+    if (const auto read = early.find(picked[i]); read != early.end()) {
+      lease.done = read->second.done;
+      lease.prior = read->second.prior;
     }
     lease.claimed = sent;
     claimed.leases.push_back(std::move(lease));

@@ -137,10 +137,13 @@ void MemoryStore::read_done(Lease& lease) const {
       lease.done.push_back(cell);
       continue;
     }
-    PriorCalls prior{cell, 0, false};
+    PriorCalls prior;
+    prior.cell = cell;
     for (auto call = calls_.lower_bound(CallId{job, cell, 0}); call != calls_.end() && call->first.job == job && call->first.cell == cell; ++call) {
       prior.calls = call->first.seq;
-      prior.unknown = prior.unknown || !ended_.contains(call->first);
+      const auto end = ended_.find(call->first);
+      prior.unknown = prior.unknown || end == ended_.end();
+      if (end == ended_.end() || end->second.end.failure != Failure::Kind::rate_limited) ++prior.counted;
     }
     if (prior.calls > 0) lease.prior.push_back(prior);
   }

@@ -129,6 +129,7 @@ class MemoryStore {
 
   /// What `assay verify` asks of a database: a sentence per broken invariant, empty when all hold.
   std::vector<std::string> verify() const;
+  std::vector<std::string> verify(JobId job) const;  ///< the same for one job
 
  private:
   bool holds(const LeaseRef& lease) const;

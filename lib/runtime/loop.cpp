@@ -13,13 +13,14 @@ void Loop::Timer::set(Instant at) {
   clear();
   at_ = at;
   armed_ = true;
-  loop_.timers_.emplace(at_, this);
+  order_ = ++loop_.timers_set_;
+  loop_.timers_.emplace(std::pair(at_, order_), this);
 }
 
 void Loop::Timer::clear() {
   if (!armed_) return;
   armed_ = false;
-  loop_.timers_.erase({at_, this});
+  loop_.timers_.erase({at_, order_});
 }
 
 Loop::Loop(Port& port) : port_(port), now_(port.now()) { ready_.previous_ = ready_.next_ = &ready_; }
@@ -57,18 +58,18 @@ void Loop::run_posted() {
 
 void Loop::run_ready() {
   // Only what is ready now: what becomes ready meanwhile waits for the next turn, so that no ring of coroutines can
-  // keep the loop from its events. The mark is a node of our own behind the last one.
-  Ring mark;
-  make_ready(mark);
-  while (ready_.next_ != &mark) {
+  // keep the loop from its events. The mark stands behind the last of them.
+  make_ready(mark_);
+  while (ready_.next_ != &mark_) {
     Ready& next = *ready_.next_;
     next.unlink();
     next.waiting_.resume();
   }
+  mark_.unlink();
 }
 
 void Loop::fire_timers() {
-  while (!timers_.empty() && timers_.begin()->first <= now_) {
+  while (!timers_.empty() && timers_.begin()->first.first <= now_) {
     Timer& timer = *timers_.begin()->second;
     timer.clear();
     timer.on_time();
@@ -87,7 +88,7 @@ void Loop::wait(Instant until) {
     bound = now_;
   } else {
     if (until != Instant::max()) bound = until;
-    if (!timers_.empty() && (!bound || timers_.begin()->first < *bound)) bound = timers_.begin()->first;
+    if (!timers_.empty() && (!bound || timers_.begin()->first.first < *bound)) bound = timers_.begin()->first.first;
   }
   port_.wait(bound);
   const Instant now = port_.now();

@@ -1,8 +1,9 @@
 #pragma once
 #include <coroutine>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -52,6 +53,7 @@ class Loop {
     virtual void on_time() = 0;
     Loop& loop_;
     Instant at_{};
+    std::uint64_t order_ = 0;  ///< timers of one instant fire in the order in which they were set, on every machine
     bool armed_ = false;
   };
 
@@ -92,8 +94,9 @@ class Loop {
   Port& port_;
   Instant now_;
   Stop root_;
-  Ring ready_;
-  std::set<std::pair<Instant, Timer*>> timers_;
+  Ring ready_, mark_;
+  std::map<std::pair<Instant, std::uint64_t>, Timer*> timers_;
+  std::uint64_t timers_set_ = 0;
   std::mutex posted_lock_;
   std::vector<std::function<void()>> posted_;
 };

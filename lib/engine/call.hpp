@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+
+#include "engine/leases.hpp"
+#include "engine/plan.hpp"
+#include "engine/tools.hpp"
+#include "job/cell_result.hpp"
+
+namespace assay::engine {
+
+/// What became of one call.
+struct CallOutcome {
+  enum class How {
+    answered,  ///< `completion` holds the answer
+    failed,    ///< `failure` says why, `end` what the ledger must learn
+    refused,   ///< money or price: `failure` says which; no socket was opened and no ledger row exists
+    lost       ///< the lease is another's; no socket was opened
+  };
+  How how = How::lost;
+  Completion completion;
+  Failure failure;
+  CallEnd end;
+  Instant begun;        ///< when the intent was handed to the queue
+  Instant first_byte_out;  ///< when the request started to leave
+  Instant last_byte_in;    ///< when the answer was whole
+  Duration provider{};
+};
+
+/// One call: intent, then send, then read the answer. The intent is durable before the socket opens.
+Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan, PlannedCall planned);
+
+}  // namespace assay::engine

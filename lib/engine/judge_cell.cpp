@@ -1,0 +1,78 @@
+#include "engine/judge_cell.hpp"
+
+#include <utility>
+
+#include "assertions/judgement_json.hpp"
+#include "json/storable.hpp"
+#include "json/utf8.hpp"
+#include "json/writer.hpp"
+#include "pricing/cost.hpp"
+
+namespace assay::engine {
+namespace {
+
+std::string storable(const std::string& text) { return json::storable_text(text).text; }
+
+/// Everything in a completion that becomes a text column.
+void make_storable(CellResult& result, std::size_t most) {
+  Completion& completion = result.completion;
+  json::Storable text = json::storable_text(completion.text);
+  result.text_escaped = text.escaped;
+  completion.text = std::move(text.text);
+  if (completion.text.size() > most) {
+    completion.text.resize(json::truncate_utf8(completion.text, most).size());
+    result.text_truncated = true;
+  }
+  for (std::string* field : {&completion.finish_reason_raw, &completion.refusal, &completion.served_model, &completion.request_id,
+                             &completion.service_tier, &completion.fingerprint}) {
+    *field = storable(*field);
+  }
+}
+
+}  // namespace
+
+CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings) {
+  CellResult result;
+  result.cell = plan.cell;
+  result.seq = seq;
+  result.requested_model = plan.model;
+  result.provider = plan.deployment.provider;
+
+  const Judgement judgement = assertions::judge(suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)], completion.text);
+  result.verdict = judgement.verdict;
+  result.score = judgement.score;
+  if (judgement.verdict == Verdict::error) result.failure = Failure::Kind::internal;
+  result.details = "{\"assertions\":" + assertions::to_json(judgement) + "}";
+
+  completion.usage = pricing::estimate(std::move(completion.usage), plan.question.system.size() + plan.question.input.size(), completion.text.size());
+  if (plan.price) result.cost = pricing::cost(completion.usage, *plan.price, completion.service_tier);
+  result.completion = std::move(completion);
+  make_storable(result, settings.stored_text_bytes);
+  return result;
+}
+
+CellResult error_cell(CellNumber cell, const std::string& model, const Failure& failure) {
+  CellResult result;
+  result.cell = cell;
+  result.verdict = Verdict::error;
+  result.failure = failure.kind;
+  result.requested_model = model;
+  result.provider = failure.provider;
+  std::string error;
+  json::Writer writer(error);
+  writer.begin_object().field("kind", to_string(failure.kind)).field("source", to_string(failure.source));
+  if (failure.status != 0) writer.field("status", failure.status);
+  if (!failure.vendor_code.empty()) writer.field("vendor_code", storable(failure.vendor_code));
+  if (!failure.request_id.empty()) writer.field("request_id", storable(failure.request_id));
+  writer.field("detail", storable(failure.detail)).end_object();
+  result.details = "{\"error\":" + error + "}";
+  return result;
+}
+
+CellResult error_cell(const CellPlan& plan, const Failure& failure) {
+  CellResult result = error_cell(plan.cell, plan.model, failure);
+  result.provider = plan.deployment.provider;
+  return result;
+}
+
+}  // namespace assay::engine

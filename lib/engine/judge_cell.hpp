@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+
+#include "engine/plan.hpp"
+#include "job/cell_result.hpp"
+#include "job/completion.hpp"
+
+namespace assay::engine {
+
+/// From an answer to the row it ends in: judged, priced, and made storable. A pure function.
+/// A usage that the provider left out is estimated, and says so.
+CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings);
+
+/// The row of a cell that got no answer to judge.
+CellResult error_cell(const CellPlan& plan, const Failure& failure);
+CellResult error_cell(CellNumber cell, const std::string& model, const Failure& failure);
+
+}  // namespace assay::engine

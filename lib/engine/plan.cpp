@@ -1,0 +1,63 @@
+#include "engine/plan.hpp"
+
+#include <algorithm>
+
+#include "pricing/cost.hpp"
+
+namespace assay::engine {
+namespace {
+
+template <class T>
+std::optional<T> first_set(const std::optional<T>& wish, const std::optional<T>& otherwise) {
+  return wish ? wish : otherwise;
+}
+
+/// The job's wishes before the suite's, before the settings'.
+Sampling merged(const Sampling& job, const Sampling& suite, const Settings& settings) {
+  Sampling sampling;
+  sampling.temperature = first_set(first_set(job.temperature, suite.temperature), std::optional(settings.default_temperature));
+  sampling.max_tokens = first_set(first_set(job.max_tokens, suite.max_tokens), std::optional(settings.default_max_tokens));
+  sampling.top_p = first_set(job.top_p, suite.top_p);
+  sampling.seed = first_set(job.seed, suite.seed);
+  sampling.stop = job.stop.empty() ? suite.stop : job.stop;
+  return sampling;
+}
+
+}  // namespace
+
+Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, const LoadedSuite& suite, CellNumber cell) {
+  const JobTerms& terms = *lease.terms;
+  CellPlan plan;
+  plan.cell = cell;
+  plan.place = place_of(terms, cell);
+  plan.model = terms.models[static_cast<std::size_t>(plan.place.model)];
+  auto route = tools.router.route(plan.model);
+  if (!route) return failure(route.error());
+  plan.deployment = std::move(route->deployment);
+
+  const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
+  plan.question.system = suite.suite.prompt;
+  plan.question.input = test.input;
+  plan.question.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
+  plan.question.traceparent = terms.traceparent;
+  plan.question.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(tools.settings.call_timeout);
+  plan.question.max_response_bytes = tools.settings.response_bytes;
+
+  plan.price = tools.prices.find(plan.deployment.vendor, plan.deployment.model, terms.day);
+  if (plan.price) plan.price_text = pricing::to_json(*plan.price);
+  const auto prior = std::find_if(lease.prior.begin(), lease.prior.end(), [cell](const PriorCalls& p) { return p.cell == cell; });
+  if (prior != lease.prior.end()) plan.before = *prior;
+  return plan;
+}
+
+PlannedCall plan_call(const CellPlan& plan, const Lease& lease, std::int32_t seq) {
+  PlannedCall call;
+  call.id = CallId{lease.terms->job, plan.cell, seq};
+  providers::Question question = plan.question;
+  question.call_id = to_string(call.id);
+  call.request = providers::dialect(plan.deployment.dialect).encode(question, plan.deployment);
+  if (plan.price) call.bound = pricing::bound(call.request.body.size(), question.sampling.max_tokens, *plan.price);
+  return call;
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "engine/tools.hpp"
+#include "job/failure.hpp"
+#include "pricing/price.hpp"
+#include "providers/deployment.hpp"
+#include "providers/dialect.hpp"
+
+namespace assay::engine {
+
+/// All that a cell's calls have in common, worked out before the first: a pure function of values.
+struct CellPlan {
+  CellNumber cell;
+  GridPlace place;
+  std::string model;  ///< as the job asked for it
+  providers::Deployment deployment;
+  providers::Question question;
+  std::optional<pricing::Price> price;
+  std::string price_text;            ///< the ledger's snapshot of it
+  PriorCalls before;                 ///< by earlier holders of the share
+};
+
+Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, const LoadedSuite& suite, CellNumber cell);
+
+/// The request of the plan's `seq`-th call, and the most it can cost (empty: unknown).
+struct PlannedCall {
+  CallId id;
+  http::Request request;
+  std::optional<Money> bound;
+};
+PlannedCall plan_call(const CellPlan& plan, const Lease& lease, std::int32_t seq);
+
+}  // namespace assay::engine

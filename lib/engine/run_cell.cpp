@@ -1,0 +1,221 @@
+#include "engine/run_cell.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "engine/call.hpp"
+#include "engine/judge_cell.hpp"
+#include "pricing/cost.hpp"
+#include "routing/retry_policy.hpp"
+
+namespace assay::engine {
+namespace {
+
+using How = CellOutcome::How;
+
+void count(routing::CallsSoFar& calls, const Failure& failure) {
+  if (routing::throttled(failure)) {
+    ++calls.throttled_in_a_row;
+    return;
+  }
+  calls.throttled_in_a_row = 0;
+  ++calls.counted;
+  if (failure.may_have_run) ++calls.maybe_billed;
+}
+
+/// The state of one cell's run.
+class CellRun {
+ public:
+  CellRun(Tools& tools, HeldLease& held, std::shared_ptr<const LoadedSuite> suite, CellNumber cell, Semaphore::Permit slot, CellHooks hooks)
+      : tools_(tools), held_(held), suite_(std::move(suite)), cell_(cell), slot_(std::move(slot)), hooks_(std::move(hooks)) {}
+
+  Task<CellOutcome> run();
+
+ private:
+  Task<CellOutcome> try_until_done(CellPlan plan);
+  Task<CellOutcome> answered(const CellPlan& plan, CallOutcome call, std::int32_t seq);
+  Task<CellOutcome> store(CellResult result, std::vector<CallEnd> ended);
+  Task<CellOutcome> put_back(CallEnd end, Duration wake_after, std::string reason);
+  Task<> book(CallEnd end);
+  Task<CellResult> judge(const CellPlan& plan, std::int32_t seq, Completion completion);
+  void give_back_slot();
+  const std::string& model() const;
+
+  Tools& tools_;
+  HeldLease& held_;
+  std::shared_ptr<const LoadedSuite> suite_;
+  CellNumber cell_;
+  Semaphore::Permit slot_;
+  CellHooks hooks_;
+  bool slot_held_ = true;
+  CellTimings timings_;
+};
+
+const std::string& CellRun::model() const {
+  const JobTerms& terms = *held_.lease().terms;
+  return terms.models[static_cast<std::size_t>(place_of(terms, cell_).model)];
+}
+
+void CellRun::give_back_slot() {
+  if (!std::exchange(slot_held_, false)) return;
+  const Semaphore::Permit freed = std::move(slot_);
+  hooks_.answered();
+}
+
+Task<CellOutcome> CellRun::run() {
+  auto plan = plan_cell(tools_, held_.lease(), *suite_, cell_);
+  if (!plan) {
+    CellResult result = error_cell(cell_, model(), plan.error());
+    co_return co_await store(std::move(result), {});
+  }
+  if (plan->before.unknown && suite_->suite.on_unknown == OnUnknown::hold) {
+    Failure unknown;
+    unknown.kind = Failure::Kind::outcome_unknown;
+    unknown.source = Failure::Source::worker;
+    unknown.detail = "an earlier worker died after this call was begun, and the suite says on_unknown: hold";
+    CellResult result = error_cell(*plan, unknown);
+    co_return co_await store(std::move(result), {});
+  }
+  co_return co_await try_until_done(std::move(*plan));
+}
+
+Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
+  const routing::RetryLimits limits;
+  routing::CallsSoFar calls;
+  calls.counted = plan.before.counted;
+  calls.maybe_billed = plan.before.unknown ? 1 : 0;
+  if (calls.counted >= limits.calls) {
+    Failure spent;
+    spent.kind = Failure::Kind::outcome_unknown;
+    spent.source = Failure::Source::worker;
+    spent.detail = "earlier workers used up the calls this cell may make";
+    CellResult result = error_cell(plan, spent);
+    co_return co_await store(std::move(result), {});
+  }
+  for (std::int32_t seq = plan.before.calls + 1;; ++seq) {
+    if (!held_.good(tools_.loop.now())) co_return CellOutcome{};
+    PlannedCall planned = plan_call(plan, held_.lease(), seq);
+    CallOutcome call = co_await make_call(tools_, held_, plan, std::move(planned));
+    if (seq == plan.before.calls + 1) {
+      timings_.waited = call.begun - held_.received();
+      timings_.overhead = call.first_byte_out - held_.received();
+    }
+    if (call.how == CallOutcome::How::lost) co_return CellOutcome{};
+    if (call.how == CallOutcome::How::answered) co_return co_await answered(plan, std::move(call), seq);
+    if (call.how == CallOutcome::How::refused) {
+      CellResult result = error_cell(plan, call.failure);
+      co_return co_await store(std::move(result), {});
+    }
+
+    const bool cut = call.failure.kind == Failure::Kind::cancelled;
+    if (cut) {
+      // Stopped from outside: the lease was lost, or the drain's time is up. Booked either way, and the cell stays open.
+      co_await book(std::move(call.end));
+      co_return CellOutcome{held_.lost() ? How::lost : How::left_open, {}, "drain"};
+    }
+    count(calls, call.failure);
+    const auto left = hooks_.draining() ? routing::Milliseconds(0) : std::chrono::hours(1);
+    const routing::Decision next = routing::decide(call.failure, calls, suite_->suite.on_unknown, left, tools_.random.unit(), limits);
+    switch (next.what) {
+      case routing::Decision::What::give_up: {
+        CellResult result = error_cell(plan, call.failure);
+        std::vector<CallEnd> ended;
+        ended.push_back(std::move(call.end));
+        co_return co_await store(std::move(result), std::move(ended));
+      }
+      case routing::Decision::What::put_back: {
+        std::string reason(to_string(call.failure.kind));
+        co_return co_await put_back(std::move(call.end), next.wait, std::move(reason));
+      }
+      case routing::Decision::What::retry:
+        co_await book(std::move(call.end));
+        co_await sleep_for(tools_.loop, next.wait);
+        break;
+    }
+  }
+}
+
+Task<CellResult> CellRun::judge(const CellPlan& plan, std::int32_t seq, Completion completion) {
+  if (completion.text.size() < tools_.settings.heavy_bytes) {
+    CellResult light = judge_cell(plan, *suite_, seq, std::move(completion), tools_.settings);
+    co_return light;
+  }
+  std::function<CellResult()> work = [plan, suite = suite_, seq, completion = std::move(completion), settings = tools_.settings] {
+    return judge_cell(plan, *suite, seq, completion, settings);
+  };
+  Task<CellResult> heavy = run_elsewhere<CellResult>(tools_.loop, tools_.offload, std::move(work));
+  co_return co_await heavy;
+}
+
+Task<CellOutcome> CellRun::answered(const CellPlan& plan, CallOutcome call, std::int32_t seq) {
+  give_back_slot();
+  const Instant before = tools_.loop.measure();
+  std::optional<CellResult> result;
+  std::string broken;
+  Task<CellResult> judging = judge(plan, seq, call.completion);
+  try {
+    result = co_await judging;
+  } catch (const std::exception& error) {
+    broken = error.what();
+  }
+  if (!result) {
+    // Our own fault must neither look like a failed test nor lose what was paid for.
+    tools_.observer.broken("judge", broken);
+    Failure internal;
+    internal.source = Failure::Source::worker;
+    internal.detail = "the answer could not be judged: " + broken;
+    result = error_cell(plan, internal);
+    result->seq = seq;
+    result->completion.usage = call.completion.usage;
+    if (plan.price) result->cost = pricing::cost(call.completion.usage, *plan.price, call.completion.service_tier);
+  }
+  const Instant after = tools_.loop.measure();
+  timings_.provider = call.provider;
+  timings_.judging = after - before;
+  timings_.overhead += after - call.last_byte_in;
+  co_return co_await store(std::move(*result), {});
+}
+
+Task<CellOutcome> CellRun::store(CellResult result, std::vector<CallEnd> ended) {
+  give_back_slot();
+  result.timings = timings_;
+  queue::Settlement settlement;
+  settlement.lease = held_.ref();
+  settlement.result = result;
+  settlement.ended = std::move(ended);
+  settlement.closes_share = hooks_.closes_share();
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(std::move(settlement));
+  const queue::SettleAnswer answer = co_await settling.shielded();
+  if (answer == queue::SettleAnswer::lost) {
+    tools_.observer.late_write_refused(held_.ref(), cell_);
+    held_.lose("settle was refused by the fence");
+    co_return CellOutcome{};
+  }
+  tools_.observer.cell_stored(held_.ref(), result);
+  co_return CellOutcome{How::stored, {}, {}};
+}
+
+Task<CellOutcome> CellRun::put_back(CallEnd end, Duration wake_after, std::string reason) {
+  give_back_slot();
+  co_await book(std::move(end));
+  co_return CellOutcome{How::put_back, wake_after, std::move(reason)};
+}
+
+Task<> CellRun::book(CallEnd end) {
+  queue::Settlement settlement;
+  settlement.lease = held_.ref();
+  settlement.ended.push_back(std::move(end));
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(std::move(settlement));
+  const queue::SettleAnswer answer = co_await settling.shielded();
+  if (answer == queue::SettleAnswer::lost) held_.lose("settle was refused by the fence");
+}
+
+}  // namespace
+
+Task<CellOutcome> run_cell(Tools& tools, HeldLease& held, std::shared_ptr<const LoadedSuite> suite, CellNumber cell,
+                           Semaphore::Permit slot, CellHooks hooks) {
+  CellRun cell_run(tools, held, std::move(suite), cell, std::move(slot), std::move(hooks));
+  co_return co_await cell_run.run();
+}
+
+}  // namespace assay::engine

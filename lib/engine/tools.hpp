@@ -1,0 +1,30 @@
+#pragma once
+#include "engine/leases.hpp"
+#include "engine/observer.hpp"
+#include "engine/persist.hpp"
+#include "engine/settings.hpp"
+#include "engine/suite_cache.hpp"
+#include "http/transport.hpp"
+#include "pricing/price_book.hpp"
+#include "routing/router.hpp"
+#include "runtime/offload.hpp"
+#include "runtime/random.hpp"
+
+namespace assay::engine {
+
+/// What a cell's steps reach for; all of it outlives the worker's run. The program chooses the real parts, the
+/// simulator its own.
+struct Tools {
+  Loop& loop;
+  Persist& persist;
+  http::Transport& transport;
+  const routing::Router& router;
+  const pricing::PriceBook& prices;
+  SuiteCache& suites;
+  Offload& offload;
+  Random& random;
+  Observer& observer;
+  const Settings& settings;
+};
+
+}  // namespace assay::engine
