@@ -1,0 +1,28 @@
+# Run as a script at build time: writes a C++ file with the SQL of migrations/ as strings.
+#   cmake -DSOURCE=<migrations> -DOUTPUT=<file.cpp> -P AssayEmbedSql.cmake
+# Tables come in the order of their numbers, functions in the order of order.txt.
+function(embed list path name)
+  if(NOT EXISTS "${path}")
+    message(FATAL_ERROR "migrations: ${path} is listed and does not exist")
+  endif()
+  file(READ "${path}" sql)
+  if(sql MATCHES "\\)assay_sql\"")
+    message(FATAL_ERROR "migrations: ${path} holds the end mark of the string it goes into")
+  endif()
+  file(APPEND "${OUTPUT}.new" "  catalogue.${list}.push_back({\"${name}\", R\"assay_sql(${sql})assay_sql\"});\n")
+endfunction()
+
+file(WRITE "${OUTPUT}.new" "#include \"postgres/catalogue.hpp\"\n\nnamespace assay::postgres {\n\nCatalogue embedded_catalogue() {\n  Catalogue catalogue;\n")
+file(GLOB tables "${SOURCE}/tables/*.sql")
+list(SORT tables)
+foreach(path IN LISTS tables)
+  get_filename_component(name "${path}" NAME_WE)
+  embed(tables "${path}" "${name}")
+endforeach()
+file(STRINGS "${SOURCE}/order.txt" functions)
+foreach(name IN LISTS functions)
+  embed(functions "${SOURCE}/functions/${name}" "${name}")
+endforeach()
+embed(roles "${SOURCE}/roles.sql" "roles.sql")
+file(APPEND "${OUTPUT}.new" "  return catalogue;\n}\n\n}  // namespace assay::postgres\n")
+file(RENAME "${OUTPUT}.new" "${OUTPUT}")

@@ -1,0 +1,156 @@
+#include "postgres/admin.hpp"
+
+#include "json/document.hpp"
+#include "json/writer.hpp"
+
+namespace assay::postgres {
+namespace {
+
+std::string json_of(const std::vector<Admin::Order>& orders) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_array();
+  for (const Admin::Order& order : orders) {
+    writer.begin_object().field("suite", order.suite.value).key("models").begin_array();
+    for (const std::string& model : order.models) writer.string(model);
+    writer.end_array().field("tenant", order.tenant).field("queue", order.queue).field("repeats", order.repeats);
+    writer.field("priority", order.priority).field("cells_per_share", order.cells_per_share);
+    if (!order.run_at.empty()) writer.field("run_at", order.run_at);
+    if (!order.max_cost.empty()) writer.key("max_cost").raw(order.max_cost);
+    if (!order.sampling.empty()) writer.key("sampling").raw(order.sampling);
+    if (!order.metadata.empty()) writer.key("metadata").raw(order.metadata);
+    if (!order.traceparent.empty()) writer.field("traceparent", order.traceparent);
+    writer.end_object();
+  }
+  writer.end_array();
+  return text;
+}
+
+/// The parts of an order that go into JSON as they are.
+std::optional<Refusal> fault_in(const Admin::Order& order) {
+  const std::pair<const char*, const std::string&> parts[] = {
+      {"max_cost", order.max_cost}, {"sampling", order.sampling}, {"metadata", order.metadata}};
+  for (const auto& [name, text] : parts) {
+    if (text.empty()) continue;
+    const auto parsed = json::parse(text);
+    if (!parsed) return Refusal{"ZA001", std::string(name) + " is not JSON: " + json::to_string(parsed.error()), ""};
+  }
+  return std::nullopt;
+}
+
+std::vector<JobId> job_ids(const Rows& rows) {
+  std::vector<JobId> ids;
+  for (const std::int64_t id : parse_int_array(rows.text(0, 0))) ids.emplace_back(id);
+  return ids;
+}
+
+}  // namespace
+
+std::string to_string(const Refusal& refusal) {
+  std::string text = refusal.message;
+  if (!refusal.hint.empty()) text += " (" + refusal.hint + ")";
+  return text + " [" + refusal.sqlstate + "]";
+}
+
+Admin::Admin(std::string url, Schema schema) : schema_(std::move(schema)) {
+  Connection::Options how;
+  how.url = std::move(url);
+  how.application_name = "assay command";
+  how.statement_timeout = std::chrono::minutes(10);
+  connection_ = std::make_unique<Connection>(how);
+}
+
+template <class T, class Read>
+Result<T, Refusal> Admin::ask(const std::string& sql, const Parameters& parameters, Read read) {
+  try {
+    return read(connection_->call(schema_.fill(sql), parameters));
+  } catch (const DatabaseError& error) {
+    const bool mendable = error.kind() == ErrorKind::ours || error.kind() == ErrorKind::bad_data;
+    if (!mendable) throw;
+    return failure(Refusal{error.sqlstate(), error.message(), error.hint()});
+  }
+}
+
+Result<SuiteId, Refusal> Admin::put_suite(const std::string& content, const std::string& tenant) {
+  Parameters parameters;
+  parameters.text(content).text(tenant);
+  return ask<SuiteId>("select @assay@.put_suite($1::text, $2::text)", parameters,
+                      [](const Rows& rows) { return SuiteId(rows.number(0, 0)); });
+}
+
+Result<std::vector<JobId>, Refusal> Admin::enqueue(const std::vector<Order>& orders) {
+  for (const Order& order : orders) {
+    if (auto fault = fault_in(order)) return failure(std::move(*fault));
+  }
+  Parameters parameters;
+  parameters.text(json_of(orders));
+  return ask<std::vector<JobId>>("select @assay@.enqueue_jobs($1::text::jsonb)", parameters, job_ids);
+}
+
+Result<bool, Refusal> Admin::cancel(JobId job, const std::string& reason) {
+  Parameters parameters;
+  parameters.int8(job.value).text(reason);
+  return ask<bool>("select @assay@.cancel_job($1::bigint, nullif($2::text, ''))", parameters,
+                   [](const Rows& rows) { return rows.flag(0, 0); });
+}
+
+Result<JobId, Refusal> Admin::retry(JobId job, const std::string& which, const std::vector<CellNumber>& cells) {
+  BinaryArray wanted(BinaryArray::Type::int4, cells.size());
+  for (const CellNumber cell : cells) wanted.int4(cell.value);
+  Parameters parameters;
+  parameters.int8(job.value).text(which).array(std::move(wanted));
+  return ask<JobId>("select @assay@.retry_job($1::bigint, $2::text, nullif($3::int[], '{}'))", parameters,
+                    [](const Rows& rows) { return JobId(rows.number(0, 0)); });
+}
+
+Result<bool, Refusal> Admin::pause(const std::string& queue, bool paused) {
+  Parameters parameters;
+  parameters.text(queue);
+  return ask<bool>(paused ? "select @assay@.pause_queue($1::text)" : "select @assay@.resume_queue($1::text)", parameters,
+                   [](const Rows&) { return true; });
+}
+
+Table Admin::job(JobId job) {
+  Parameters parameters;
+  parameters.int8(job.value);
+  return table("select * from @assay@.jobs where id = $1::bigint", parameters);
+}
+
+Table Admin::jobs(std::int32_t newest) {
+  Parameters parameters;
+  parameters.int4(newest);
+  return table("select * from @assay@.jobs order by id desc limit $1::int", parameters);
+}
+
+Table Admin::results(JobId job) {
+  Parameters parameters;
+  parameters.int8(job.value);
+  return table("select * from @assay@.results where job_id = $1::bigint order by cell", parameters);
+}
+
+std::vector<Admin::Check> Admin::verify() {
+  const Rows rows = connection_->call(schema_.fill("select check_name, violations, example from @assay@.verify()"), {});
+  std::vector<Check> checks;
+  for (int row = 0; row < rows.size(); ++row) {
+    checks.push_back({std::string(rows.text(row, 0)), rows.number(row, 1), std::string(rows.text(row, 2))});
+  }
+  return checks;
+}
+
+std::int64_t Admin::backlog() { return connection_->call(schema_.fill("select @assay@.backlog()"), {}).number(0, 0); }
+
+Table Admin::table(const std::string& sql, const Parameters& parameters) {
+  const Rows rows = connection_->call(schema_.fill(sql), parameters);
+  Table made;
+  for (int column = 0; column < rows.columns(); ++column) made.columns.push_back(rows.column_name(column));
+  for (int row = 0; row < rows.size(); ++row) {
+    std::vector<std::optional<std::string>>& cells = made.rows.emplace_back();
+    for (int column = 0; column < rows.columns(); ++column) {
+      const auto text = rows.at(row, column);
+      cells.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
+    }
+  }
+  return made;
+}
+
+}  // namespace assay::postgres
