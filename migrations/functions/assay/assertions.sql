@@ -6,6 +6,7 @@ select r.job_id, r.cell, r.tenant, r.test, r.test_case, r.model, r.repeat, (a.e 
 from @assay@.results r
 cross join lateral jsonb_array_elements(
   case jsonb_typeof(r.details) when 'array' then r.details
-    else case jsonb_typeof(r.details -> 'assertions') when 'array' then r.details -> 'assertions' end end) a(e);
+    else case jsonb_typeof(r.details -> 'assertions') when 'array' then r.details -> 'assertions' end end) a(e)
+where a.e ? 'index';
 comment on view @assay@.assertions is 'One row per judged assertion: what was expected, what was found, whether it passed.';
 comment on column @assay@.assertions.error is 'why it could not be evaluated; then it neither passed nor failed';

@@ -3,7 +3,8 @@
 -- both to it.
 --
 -- Allowed: literals; . ^ $ | ( ) (?: ); * + ? {n} {n,} {n,m} up to 1000, greedy or lazy; classes with ranges and negation;
--- escapes \d \D \w \W \s \S \b \B \t \n \r \v \f \0 \xHH \uHHHH, and \ before a syntax character, / or -.
+-- escapes \d \D \w \W \s \S \b \B \t \n \r \v \f \0 \xHH \uHHHH (no surrogates), and \ before ASCII punctuation or space.
+-- Counts that stand inside one another multiply, and their product is held to 1000 too.
 create or replace function @assay_private@.check_regex(p_pattern text) returns text
 language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
 declare
@@ -11,6 +12,8 @@ declare
   n int := coalesce(length(p_pattern), 0);
   i int := 1;
   v_open int := 0;
+  v_weights int[] := array[1];  -- of each open group, the root first: the heaviest of its terms
+  v_weight int := 1;            -- of the last term: the product of the counts in it
   v_atom boolean := false;   -- is there something before i that a quantifier may repeat?
   v_in_class boolean := false;
   v_low int;                 -- class: the atom before a possible range, -1 for a set like \d, null for none
@@ -46,11 +49,11 @@ begin
         return 'control_escape';
       elsif c[i + 1] in ('p', 'P') then
         return 'unicode_property';
-      elsif c[i + 1] between '0' and '9' and ascii(c[i + 1]) < 128 then
+      elsif ascii(c[i + 1]) between 48 and 57 then
         if c[i + 1] <> '0' then
           return case when v_in_class then 'octal_escape' else 'backreference' end;
         end if;
-        if i + 2 <= n and c[i + 2] ~ '[0-9]' then
+        if i + 2 <= n and ascii(c[i + 2]) between 48 and 57 then
           return 'octal_escape';
         end if;
         v_code := 0;
@@ -65,7 +68,7 @@ begin
           return case when v_in_class then 'astral_in_class' else 'unknown_escape' end;
         end if;
         i := i + 2 + length(v_match[1]);
-      elsif c[i + 1] in ('^', '$', '\', '.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '|', '/', '-') then
+      elsif ascii(c[i + 1]) between 32 and 126 and ascii(lower(c[i + 1])) not between 97 and 122 then
         v_code := ascii(c[i + 1]);
         i := i + 2;
       else
@@ -73,12 +76,14 @@ begin
       end if;
       if not v_in_class then
         v_atom := true;
+        v_weight := 1;
         continue;
       end if;
     elsif v_in_class then
       if c[i] = ']' then
         v_in_class := false;
         v_atom := true;
+        v_weight := 1;
         i := i + 1;
         continue;
       end if;
@@ -117,12 +122,16 @@ begin
         i := i + 1;
       end if;
       v_open := v_open + 1;
+      v_weights := v_weights || 1;
       v_atom := false;
       continue;
     elsif c[i] = ')' then
       if v_open = 0 then
         return 'unmatched_paren';
       end if;
+      v_weight := v_weights[v_open + 1];
+      v_weights[v_open] := greatest(v_weights[v_open], v_weight);
+      v_weights := v_weights[1 : v_open];
       v_open := v_open - 1;
       v_atom := true;
       i := i + 1;
@@ -140,13 +149,16 @@ begin
         if not v_atom then
           return 'nothing_to_repeat';
         end if;
-        if length(ltrim(v_match[1], '0')) > 4 or length(ltrim(coalesce(v_match[3], ''), '0')) > 4
-           or v_match[1]::numeric > 1000 or nullif(v_match[3], '')::numeric > 1000 then
+        if v_match[1]::numeric > 1000 or nullif(v_match[3], '')::numeric > 1000 then
           return 'quantifier_too_large';
-        end if;
-        if nullif(v_match[3], '')::numeric < v_match[1]::numeric then
+        elsif nullif(v_match[3], '')::numeric < v_match[1]::numeric then
           return 'quantifier_out_of_order';
         end if;
+        v_weight := v_weight * greatest(1, coalesce(nullif(v_match[3], '')::int, v_match[1]::int));
+        if v_weight > 1000 then
+          return 'quantifier_too_large';
+        end if;
+        v_weights[v_open + 1] := greatest(v_weights[v_open + 1], v_weight);
         i := i + length(v_match[1]) + length(coalesce(v_match[2], '')) + 2;
       else
         if not v_atom then
@@ -163,6 +175,7 @@ begin
       return 'lone_bracket';
     else
       v_atom := true;
+      v_weight := 1;
       i := i + 1;
       continue;
     end if;
