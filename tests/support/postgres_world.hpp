@@ -7,7 +7,7 @@
 #include "json/writer.hpp"
 #include "net/epoll_port.hpp"
 #include "postgres/postgres_job_queue.hpp"
-#include "tests/support/database.hpp"
+#include "tests/support/test_database.hpp"
 #include "tests/support/queue_conformance.hpp"
 
 namespace assay::testing {

@@ -61,17 +61,17 @@ begin
   if true = any(v_taken) then
     insert into @assay_private@.call (job_day, job_id, cell, seq, token, bound_nanos, price_id, purpose, tenant, worker,
                                       provider, model, request_hash)
-    select t.job_day, t.job_id, d.cell, d.seq, d.token, d.bound, p_price_ids[array_position(p_price_texts, d.price)],
-           d.purpose::@assay_private@.purpose, t.tenant, p_worker, d.provider, d.model, d.hash
+    select t.job_day, t.job_id, g.cell, g.seq, g.token, g.bound, p_price_ids[array_position(p_price_texts, g.price)],
+           g.purpose::@assay_private@.purpose, t.tenant, p_worker, g.provider, g.model, g.hash
     from unnest(v_taken, p_shares, p_tokens, p_cells, p_seqs, p_purposes, p_providers, p_models, p_hashes, p_prices, p_bounds)
-      d(taken, share, token, cell, seq, purpose, provider, model, hash, price, bound)
+      g(taken, share, token, cell, seq, purpose, provider, model, hash, price, bound)
     cross join lateral (
-      select s.job_id, s.job_day, s.tenant from @assay_private@.share s where s.id = d.share offset 0) t
-    where d.taken;
+      select s.job_id, s.job_day, s.tenant from @assay_private@.share s where s.id = g.share offset 0) t
+    where g.taken;
 
     for v_job, v_reserved in
-      select d.share >> 20, sum(d.bound) from unnest(v_taken, p_shares, p_bounds) d(taken, share, bound)
-      where d.taken group by 1 order by 1
+      select g.share >> 20, sum(g.bound) from unnest(v_taken, p_shares, p_bounds) g(taken, share, bound)
+      where g.taken group by 1 order by 1
     loop
       update @assay_private@.job_meter set reserved_nanos = reserved_nanos + v_reserved where job_id = v_job;
     end loop;
