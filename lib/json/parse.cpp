@@ -58,22 +58,25 @@ class Recorder {
   bool EndObject(rapidjson::SizeType members) { return close(members); }
   bool EndArray(rapidjson::SizeType elements) { return close(elements); }
 
+  /// Why and where it was stopped; empty when the reader itself is to be asked.
   const std::string& complaint() const { return complaint_; }
+  std::size_t complaint_offset() const { return complaint_offset_; }
 
  private:
-  bool numbers_come_as_text() { return stop("a number came unread"); }
+  bool numbers_come_as_text() { return stop("a number came unread", here()); }
 
   std::uint32_t here() const { return static_cast<std::uint32_t>(stream_.Tell()); }
   std::uint32_t offset(const char* text) const { return static_cast<std::uint32_t>(text - tape_.decoded.data()); }
 
-  bool stop(std::string why) {
+  bool stop(std::string why, std::size_t offset) {
     complaint_ = std::move(why);
+    complaint_offset_ = offset;
     return false;
   }
 
   bool add(Kind kind, std::uint32_t begin, std::uint32_t length, std::uint32_t count = 0) {
     if (tape_.nodes.size() >= limits_.max_values) {
-      return stop("more than " + std::to_string(limits_.max_values) + " values");
+      return stop("more than " + std::to_string(limits_.max_values) + " values", begin);
     }
     tape_.nodes.push_back({begin, length, static_cast<std::uint32_t>(tape_.nodes.size() + 1), count, kind});
     return true;
@@ -81,13 +84,14 @@ class Recorder {
 
   bool add_text(const char* text, std::uint32_t length) {
     if (limits_.nul == Limits::Nul::refuse && std::memchr(text, '\0', length) != nullptr) {
-      return stop("a NUL character inside a string");
+      return stop("a NUL character inside a string", offset(text) - 1);
     }
     return add(Kind::string, offset(text) - 1, length);
   }
 
   bool open(Kind kind) {
-    if (open_.size() >= limits_.max_depth) return stop("nested deeper than " + std::to_string(limits_.max_depth));
+    if (open_.size() >= limits_.max_depth)
+      return stop("nested deeper than " + std::to_string(limits_.max_depth), here());
     open_.push_back(static_cast<std::uint32_t>(tape_.nodes.size()));
     return add(kind, here(), 0);
   }
@@ -106,6 +110,7 @@ class Recorder {
   const Limits& limits_;
   std::vector<std::uint32_t> open_;
   std::string complaint_;
+  std::size_t complaint_offset_ = 0;
 };
 
 /// The number in the four hex digits at `at`, or 0.
@@ -160,8 +165,9 @@ std::string spell_out_surrogates(std::string_view text, std::size_t first) {
   return out += text.substr(done);
 }
 
-std::string message_of(const rapidjson::ParseResult& result, const std::string& complaint) {
-  return complaint.empty() ? rapidjson::GetParseError_En(result.Code()) : complaint;
+ParseError error_of(const Tape& tape, const rapidjson::ParseResult& result, const Recorder& recorder) {
+  if (!recorder.complaint().empty()) return error_at(tape.source, recorder.complaint_offset(), recorder.complaint());
+  return error_at(tape.source, result.Offset(), rapidjson::GetParseError_En(result.Code()));
 }
 
 /// The first object that has a key twice, as an error.
@@ -209,8 +215,7 @@ Result<Document, ParseError> parse(std::string_view text, const Limits& limits) 
   Recorder recorder(*tape, stream, limits);
   rapidjson::Reader reader;
   const rapidjson::ParseResult result = reader.Parse<flags>(stream, recorder);
-  if (result.IsError())
-    return failure(error_at(tape->source, result.Offset(), message_of(result, recorder.complaint())));
+  if (result.IsError()) return failure(error_of(*tape, result, recorder));
   if (limits.duplicates == Limits::Duplicates::refuse) {
     if (auto twice = find_duplicate(*tape)) return failure(std::move(*twice));
   }

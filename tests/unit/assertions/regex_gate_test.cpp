@@ -1,0 +1,110 @@
+#include "assertions/regex_gate.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "assertions/regex.hpp"
+
+using namespace assay;
+using assertions::read_regex;
+
+namespace {
+
+struct Row {
+  std::string pattern, answer;
+};
+
+void replace_all(std::string& text, const std::string& what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+std::vector<Row> rows() {
+  std::ifstream file(ASSAY_SOURCE_DIR "/tests/data/regex/gate.tsv");
+  std::vector<Row> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.starts_with("# ")) continue;
+    const std::size_t tab = line.rfind('\t');
+    Row row{line.substr(0, tab), line.substr(tab + 1)};
+    for (const auto& [picture, character] :
+         {std::pair("\xE2\x90\x89", "\t"), std::pair("\xE2\x90\x8A", "\n"), std::pair("\xE2\x90\x8D", "\r")}) {
+      replace_all(row.pattern, picture, character);
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::string answer(const std::string& pattern) {
+  const auto tree = read_regex(pattern);
+  return tree ? "ok" : std::string(to_string(tree.error().refusal));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(regex_gate)
+
+BOOST_AUTO_TEST_CASE(answers_every_row_of_the_shared_table) {
+  const auto table = rows();
+
+  BOOST_TEST(table.size() >= 500u);
+  for (const Row& row : table) {
+    BOOST_TEST(answer(row.pattern) == row.answer,
+               row.pattern << ": " << answer(row.pattern) << " instead of " << row.answer);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(uses_every_refusal_in_the_table) {
+  std::set<std::string> used;
+  for (const Row& row : rows()) used.insert(row.answer);
+
+  for (int refusal = 0; refusal <= static_cast<int>(assertions::Refusal::trailing_backslash); ++refusal) {
+    const std::string name(to_string(static_cast<assertions::Refusal>(refusal)));
+    BOOST_TEST(used.contains(name), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(takes_nothing_that_the_engine_then_refuses) {
+  for (const Row& row : rows()) {
+    if (row.answer != "ok") continue;
+    const auto regex = assertions::Regex::compile(row.pattern);
+    BOOST_TEST(regex.has_value(), row.pattern << ": " << (regex ? std::string() : regex.error()));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(says_where_the_fault_stands_in_bytes) {
+  BOOST_TEST(read_regex("\xC3\xA9(?=a)").error().offset == 2u);
+  BOOST_TEST(read_regex("ab\\").error().offset == 2u);
+  BOOST_TEST(read_regex("[a").error().offset == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_deepest_nesting_that_fits) {
+  const std::string nested = std::string(2047, '(') + "a" + std::string(2047, ')');
+
+  BOOST_TEST(answer(nested) == "ok");
+  BOOST_TEST(assertions::Regex::compile(nested).value().test("xay").value());
+  BOOST_TEST(answer(std::string(4096, '(')) == "unterminated_group");
+}
+
+BOOST_AUTO_TEST_CASE(reads_any_bytes_without_harm) {
+  unsigned state = 1;
+  const std::string likely = "\\()[]{}^$.|?*+-,:<=!019abdwsxuBDWS\xC3\xA9\xF0\x9F\x98\x80\xFF";
+  for (int round = 0; round < 200'000; ++round) {
+    std::string pattern;
+    for (unsigned length = (state = state * 1664525u + 1013904223u) >> 28; length > 0; --length) {
+      state = state * 1664525u + 1013904223u;
+      pattern += likely[(state >> 8) % likely.size()];
+    }
+
+    const auto tree = read_regex(pattern);
+
+    if (tree) BOOST_REQUIRE(!tree->nodes.empty());
+    if (!tree) BOOST_REQUIRE(tree.error().offset <= pattern.size());
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
