@@ -61,13 +61,19 @@ ServerResponse::ServerResponse(int status_, std::string content_type, std::strin
 }
 
 std::string head_of(const ServerResponse& response, bool keep_alive) {
+  return head_of(response, keep_alive, response.body.size());
+}
+
+std::string head_of(const ServerResponse& response, bool keep_alive, std::optional<std::size_t> length) {
   std::string head;
   head.reserve(256);
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_of(response.status)).append("\r\n");
   for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
-  if (may_have_body(response.status)) {
-    head.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+  if (!length) {
+    head.append("Transfer-Encoding: chunked\r\n");
+  } else if (may_have_body(response.status)) {
+    head.append("Content-Length: ").append(std::to_string(*length)).append("\r\n");
   }
   if (!keep_alive) head.append("Connection: close\r\n");
   head.append("\r\n");

@@ -42,6 +42,9 @@ std::string_view reason_of(int status);
 /// The status line and header lines of `response`, the empty line included.
 std::string head_of(const ServerResponse& response, bool keep_alive);
 
+/// The same for a body that is sent by hand: of `length` bytes, or chunked when that is empty.
+std::string head_of(const ServerResponse& response, bool keep_alive, std::optional<std::size_t> length);
+
 bool same_ignoring_case(std::string_view left, std::string_view right);
 std::string_view without_blanks(std::string_view text);
 

@@ -2,27 +2,14 @@
 
 #include <optional>
 
+#include "net/turn.hpp"
+
 namespace assay::net {
 namespace {
 
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr int requests_per_turn = 16;
 constexpr std::size_t linger_bytes = 4 << 20;
-
-/// Lets everybody else who is ready go first.
-class Turn final : public Loop::Ready {
- public:
-  explicit Turn(Loop& loop) : loop_(loop) {}
-  bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<> handle) {
-    waiting_ = handle;
-    loop_.make_ready(*this);
-  }
-  void await_resume() const noexcept {}
-
- private:
-  Loop& loop_;
-};
 
 }  // namespace
 

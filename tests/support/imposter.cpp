@@ -17,12 +17,6 @@ std::string chunked_body(const std::string& body, std::size_t piece) {
   return out + "0\r\n\r\n";
 }
 
-std::string chunked_head(const net::ServerResponse& response) {
-  std::string head = net::head_of(response, true);
-  const std::size_t at = head.find("Content-Length:");
-  return head.replace(at, head.find("\r\n", at) - at, "Transfer-Encoding: chunked");
-}
-
 }  // namespace
 
 Match get(std::string path) { return {"GET", std::move(path)}; }
@@ -187,7 +181,7 @@ Task<> Imposter::play_by_hand(const Step& step, net::Exchange& exchange) {
   std::string bytes = step.raw;
   if (bytes.empty() && !step.cut_before_headers) {
     const std::string& body = step.response.body;
-    bytes = step.chunked ? chunked_head(step.response) : net::head_of(step.response, true);
+    bytes = step.chunked ? net::head_of(step.response, true, std::nullopt) : net::head_of(step.response, true);
     const std::size_t head = bytes.size();
     bytes += step.chunked ? chunked_body(body, step.piece) : body;
     if (step.cut || step.reset) bytes.resize(std::min(bytes.size(), head + step.cut.value_or(0) + step.reset.value_or(0)));
