@@ -1,0 +1,95 @@
+#include "curl/sockets.hpp"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "curl/multi.hpp"
+#include "curl/transfer.hpp"
+
+namespace assay::curl {
+
+Origin::Share& Origin::share(std::size_t index) {
+  if (index >= shares.size()) shares.resize(index + 1);
+  return shares[index];
+}
+
+void Sockets::attach(Transfer& transfer) {
+  curl_easy_setopt(transfer.easy, CURLOPT_OPENSOCKETFUNCTION, &Sockets::on_open);
+  curl_easy_setopt(transfer.easy, CURLOPT_OPENSOCKETDATA, &transfer);
+  // Curl keeps this pair with the connection, which outlives the transfer.
+  curl_easy_setopt(transfer.easy, CURLOPT_CLOSESOCKETFUNCTION, &Sockets::on_close);
+  curl_easy_setopt(transfer.easy, CURLOPT_CLOSESOCKETDATA, this);
+}
+
+curl_socket_t Sockets::on_open(void* data, curlsocktype, curl_sockaddr* address) {
+  Transfer& transfer = *static_cast<Transfer*>(data);
+  const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address->protocol);
+  if (fd < 0) return CURL_SOCKET_BAD;
+  transfer.multi->sockets().opened(fd, transfer);
+  return fd;
+}
+
+int Sockets::on_close(void* self, curl_socket_t fd) {
+  static_cast<Sockets*>(self)->closed(fd);
+  return close(fd);
+}
+
+void Sockets::opened(int fd, Transfer& transfer) {
+  Socket& socket = at(fd);
+  if (socket.watched != 0) port_.forget(fd);  // a number that was closed without a word
+  socket = Socket{};
+  socket.origin = transfer.origin;
+  socket.multi = static_cast<std::uint32_t>(transfer.multi->index());
+  ++transfer.origin->open;
+  ++transfer.origin->share(socket.multi).open;
+  ++stats_.connections_opened;
+  ++stats_.connections_open;
+}
+
+void Sockets::closed(int fd) {
+  Socket& socket = at(fd);
+  if (socket.watched != 0) port_.forget(fd);
+  if (socket.origin != nullptr) {
+    --socket.origin->open;
+    --socket.origin->share(socket.multi).open;
+    --stats_.connections_open;
+  }
+  socket = Socket{};
+}
+
+void Sockets::want(int fd, std::uint32_t events, net::EpollPort::Watcher& watcher) {
+  Socket& socket = at(fd);
+  socket.wanted = events;
+  if (events == 0) {
+    if (socket.origin == nullptr) {
+      port_.unwatch(fd);
+      socket = Socket{};
+    } else if ((socket.watched & EPOLLOUT) != 0) {
+      port_.watch(fd, EPOLLIN, watcher);  // an idle connection is always writable
+      socket.watched = EPOLLIN;
+    }
+    return;
+  }
+  if (socket.watched == events) return;
+  port_.watch(fd, events, watcher);
+  socket.watched = events;
+}
+
+bool Sockets::wanted(int fd) {
+  Socket& socket = at(fd);
+  if (socket.wanted != 0) return true;
+  port_.unwatch(fd);
+  socket.watched = 0;
+  return false;
+}
+
+Sockets::Socket& Sockets::at(int fd) {
+  const auto index = static_cast<std::size_t>(fd);
+  if (index >= sockets_.size()) sockets_.resize(std::max(index + 1, sockets_.size() * 2));
+  return sockets_[index];
+}
+
+}  // namespace assay::curl
