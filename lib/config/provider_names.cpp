@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <set>
+
+#include "config/collect.hpp"
+
+namespace assay::config {
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+/// The middle of ASSAY_PROVIDERS_<NAME>_<FIELD>; empty when the variable is none of these.
+std::string name_in_variable(const std::string& variable) {
+  constexpr std::string_view start = "ASSAY_PROVIDERS_";
+  if (!variable.starts_with(start)) return "";
+  for (const std::string& field : provider_fields()) {
+    const std::string end = "_" + environment_name(field).substr(std::string_view("ASSAY_").size());
+    const bool fits = variable.ends_with(end) && variable.size() > start.size() + end.size();
+    if (fits) return variable.substr(start.size(), variable.size() - start.size() - end.size());
+  }
+  return "";
+}
+
+/// The middle of providers.<name>.<rest>=…; empty when it is none of these.
+std::string name_in_set(const std::string& set) {
+  constexpr std::string_view start = "providers.";
+  const std::string path = set.substr(0, set.find('='));
+  const std::size_t end = path.find('.', start.size());
+  return path.starts_with(start) && end != std::string::npos ? path.substr(start.size(), end - start.size()) : "";
+}
+
+const YamlNode* member(const YamlNode& map, std::string_view key) {
+  for (const YamlNode::Member& entry : map.members) {
+    if (entry.key == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+/// The names found so far; two that share their variables' names cannot stand together.
+class Names {
+ public:
+  Names(std::vector<ProviderSettings>& providers, std::vector<Fault>& faults)
+      : providers_(providers), faults_(faults) {}
+
+  void add(const std::string& name, const Place& place) {
+    const auto same = [&name](const ProviderSettings& known) {
+      return environment_name(known.name) == environment_name(name);
+    };
+    const auto known = std::find_if(providers_.begin(), providers_.end(), same);
+    if (known != providers_.end() && known->name == name) {
+      known->built_in = false;
+    } else if (known != providers_.end()) {
+      refuse(place, "providers." + name + ": its environment variables would be those of providers." + known->name);
+    } else if (!is_provider_name(name)) {
+      refuse(place, "a provider's name is lower-case letters, digits, - and _, starting with a letter, at most 63");
+    } else {
+      ProviderSettings fresh;
+      fresh.name = name;
+      providers_.push_back(fresh);
+    }
+  }
+
+  void add_variable(const std::string& middle, const Place& place) {
+    const auto same = [&middle](const ProviderSettings& known) {
+      return environment_name(known.name) == "ASSAY_" + middle;
+    };
+    const auto known = std::find_if(providers_.begin(), providers_.end(), same);
+    if (known != providers_.end()) {
+      known->built_in = false;
+    } else {
+      add(lower(middle), place);
+    }
+  }
+
+ private:
+  void refuse(const Place& place, std::string message) {
+    Fault fault;
+    fault.place = place;
+    fault.message = std::move(message);
+    faults_.push_back(std::move(fault));
+  }
+
+  std::vector<ProviderSettings>& providers_;
+  std::vector<Fault>& faults_;
+};
+
+}  // namespace
+
+std::vector<ProviderSettings> name_providers(const Sources& sources, const YamlTree& tree, std::vector<Fault>& faults) {
+  std::vector<ProviderSettings> providers = built_in_providers();
+  Names names(providers, faults);
+  if (const YamlNode* section = member(tree.root, "providers")) {
+    for (const YamlNode::Member& entry : section->members) names.add(entry.key, entry.place);
+  }
+  for (const std::string& set : sources.sets) {
+    const std::string name = name_in_set(set);
+    if (!name.empty()) names.add(name, {"--set", 0, 0});
+  }
+  for (const auto& [variable, value] : sources.environment) {
+    const std::string middle = value.empty() ? "" : name_in_variable(variable);
+    if (!middle.empty()) names.add_variable(middle, {variable, 0, 0});
+  }
+  std::sort(providers.begin(), providers.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return providers;
+}
+
+}  // namespace assay::config
