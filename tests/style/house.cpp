@@ -112,9 +112,13 @@ Complaints includes_without_an_arrow(const House& house, const SourceFile& file)
   }
   Complaints complaints;
   for (const std::string& include : includes_of(file.text)) {
-    const std::string other = first_folder(include);
-    if (house.find(other) && !allowed.contains(other)) {
-      complaints.push_back(file.path + ": includes " + include + ", but " + room->name + " has no arrow to " + other);
+    const Room* other = house.find(first_folder(include));
+    if (!other) continue;
+    if (!allowed.contains(other->name)) {
+      complaints.push_back(file.path + ": includes " + include + ", but " + room->name + " has no arrow to " +
+                           other->name);
+    } else if (other != room && !other->files.contains(include)) {
+      complaints.push_back(file.path + ": includes " + include + ", which is private to " + other->name);
     }
   }
   return complaints;
@@ -137,14 +141,19 @@ Complaints arrows_without_an_include(const House& house, const std::vector<Sourc
 }
 
 Complaints files_without_a_target(const House& house, const std::vector<SourceFile>& files) {
-  std::set<std::string> present, listed;
+  std::set<std::string> present, listed, used_at_home;
   for (const SourceFile& file : files) {
-    if (file.is_code() && !file.room().empty()) present.insert(file.path.substr(std::string("lib/").size()));
+    if (!file.is_code() || file.room().empty()) continue;
+    present.insert(file.path.substr(std::string("lib/").size()));
+    for (const std::string& include : includes_of(file.text)) {
+      if (first_folder(include) == file.room() && include.ends_with(".hpp")) used_at_home.insert(include);
+    }
   }
   for (const Room& room : house.rooms()) listed.insert(room.files.begin(), room.files.end());
   Complaints complaints;
   for (const std::string& path : present) {
-    if (!listed.contains(path)) complaints.push_back("lib/" + path + ": no target builds it");
+    if (!listed.contains(path) && !used_at_home.contains(path))
+      complaints.push_back("lib/" + path + ": no target builds it");
   }
   for (const std::string& path : listed) {
     if (!present.contains(path) && path.find('$') == std::string::npos) {

@@ -52,13 +52,15 @@ std::vector<std::string> includes_of(std::string_view text);
 /// Arrows that point at no room above their own.
 Complaints arrows_against_the_order(const House& house);
 
-/// Includes of a room that no arrow leads to. A source may use private arrows too, a header may not.
+/// Includes of a room that no arrow leads to, or that are private to another room (its build file lists them nowhere).
+/// A source may use private arrows too, a header may not.
 Complaints includes_without_an_arrow(const House& house, const SourceFile& file);
 
 /// Arrows that no include of the room uses.
 Complaints arrows_without_an_include(const House& house, const std::vector<SourceFile>& files);
 
-/// Files of lib/ that no target builds, and listed files that are not there.
+/// Files of lib/ that no target builds, and listed files that are not there. A header that only its own room includes
+/// need not be listed: it is private.
 Complaints files_without_a_target(const House& house, const std::vector<SourceFile>& files);
 
 }  // namespace assay::style

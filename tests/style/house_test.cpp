@@ -58,6 +58,13 @@ BOOST_AUTO_TEST_CASE(lets_only_sources_use_a_private_arrow) {
   BOOST_TEST(includes_without_an_arrow(a_house(), {"lib/fake/server.hpp", text}).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(complains_about_a_header_that_is_private_to_another_room) {
+  const SourceFile planted{"lib/job/suite.hpp", "#include \"base/inside.hpp\"\n"};
+  BOOST_TEST(includes_without_an_arrow(a_house(), planted) ==
+             Complaints{"lib/job/suite.hpp: includes base/inside.hpp, which is private to base"});
+  BOOST_TEST(includes_without_an_arrow(a_house(), {"lib/base/id.cpp", planted.text}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(complains_about_an_arrow_that_points_down) {
   const House planted("assay_library(job DEPS assay::json)\nassay_library(json)\n");
   BOOST_TEST(arrows_against_the_order(planted) == Complaints{"job has an arrow to json, which is not above it"});
@@ -73,7 +80,10 @@ BOOST_AUTO_TEST_CASE(complains_about_an_arrow_that_nothing_uses) {
 
 BOOST_AUTO_TEST_CASE(complains_about_files_without_a_target_and_targets_without_a_file) {
   const House house("assay_library(base SOURCES base/id.cpp ${CMAKE_BINARY_DIR}/made.cpp)");
-  BOOST_TEST(files_without_a_target(house, {{"lib/base/new.cpp", ""}, {"lib/base/notes.txt", ""}}) ==
+  const std::vector<SourceFile> files = {{"lib/base/new.cpp", "#include \"base/private.hpp\"\n"},
+                                         {"lib/base/private.hpp", ""},
+                                         {"lib/base/notes.txt", ""}};
+  BOOST_TEST(files_without_a_target(house, files) ==
              (Complaints{"lib/base/new.cpp: no target builds it", "lib/base/id.cpp: listed, but not there"}));
 }
 
