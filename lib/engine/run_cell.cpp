@@ -80,7 +80,7 @@ Task<CellOutcome> CellRun::run() {
 }
 
 Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
-  const routing::RetryLimits limits;
+  const routing::RetryLimits& limits = tools_.settings.retry;
   routing::CallsSoFar calls;
   calls.counted = plan.before.counted;
   calls.maybe_billed = plan.before.unknown ? 1 : 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "routing/retry_policy.hpp"
 
 namespace assay::engine {
 
@@ -16,7 +17,8 @@ struct Settings {
   Duration renew_every = std::chrono::seconds(15);
   Duration control_every = std::chrono::seconds(1);
   Duration sweep_every = std::chrono::seconds(5);
-  Duration poll = std::chrono::seconds(1);       ///< longest idle wait for work without a wake hint
+  Duration poll = std::chrono::seconds(1);          ///< longest idle wait for work without a wake hint
+  Duration poll_hinted = std::chrono::seconds(30);  ///< the same while hints are known to arrive
   Duration grace = std::chrono::seconds(30);     ///< from the drain's start to the end of the process
   Duration grace_margin = std::chrono::seconds(2);  ///< calls still in flight this long before the end are cut
   Duration call_timeout = std::chrono::seconds(120);
@@ -25,6 +27,7 @@ struct Settings {
   std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers above are judged off the loop
   std::int64_t default_max_tokens = 4096;
   double default_temperature = 0;
+  routing::RetryLimits retry;
 };
 
 }  // namespace assay::engine

@@ -124,7 +124,7 @@ Task<> Worker::claim_until_drained(Scope& shares, Scope& upkeep) {
       }
       backlog = !claimed->leases.empty();
       const double jitter = 0.9 + 0.2 * random_.unit();
-      const auto poll = Duration(static_cast<Duration::rep>(static_cast<double>(settings_.poll.count()) * jitter));
+      const auto poll = Duration(static_cast<Duration::rep>(static_cast<double>((hints_arrive_ ? settings_.poll_hinted : settings_.poll).count()) * jitter));
       next_poll = loop_.now() + std::min(poll, std::max<Duration>(claimed->next_due.value_or(poll), std::chrono::milliseconds(1)));
       for (Lease& lease : claimed->leases) {
         if (lease.suspect) exclusive_ = true;

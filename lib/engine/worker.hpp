@@ -30,6 +30,9 @@ class Worker {
   /// There may be work: a notification came, or a slot is free.
   void wake();
 
+  /// Whether wake() can be relied on: then polls are rare.
+  void hints_arrive(bool arrive) { hints_arrive_ = arrive; }
+
   std::size_t calls_in_flight() const { return slots_.held(); }
   std::size_t leases() const { return leases_.size(); }
   const Settings& settings() const { return settings_; }
@@ -60,6 +63,7 @@ class Worker {
   std::size_t unsettled_ = 0;  ///< cells claimed and not yet ended: bounds what waits for the database
   bool exclusive_ = false;   ///< a suspect is held: claim nothing beside it
   bool draining_ = false;
+  bool hints_arrive_ = false;
   bool hinted_ = false;      ///< somebody said that there may be work
 };
 

@@ -1,0 +1,19 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/context.hpp"
+
+namespace assay::cli {
+
+/// What the chosen subcommand does. Set by its callback while the command line is read, called afterwards.
+using Action = std::function<ExitCode()>;
+
+/// Each adds its subcommands to the program. `context` and `action` outlive the parse.
+void add_worker_commands(CLI::App& program, Context& context, Action& action);    ///< worker, healthcheck, fake-provider
+void add_database_commands(CLI::App& program, Context& context, Action& action);  ///< migrate, verify
+void add_job_commands(CLI::App& program, Context& context, Action& action);       ///< enqueue, jobs, results
+void add_model_commands(CLI::App& program, Context& context, Action& action);     ///< models cost
+void add_config_commands(CLI::App& program, Context& context, Action& action);    ///< config, version
+
+}  // namespace assay::cli

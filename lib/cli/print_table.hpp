@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "postgres/admin.hpp"
+
+namespace assay::cli {
+
+enum class Format { text, json };
+
+/// Rows for eyes (aligned columns, control characters made visible, long cells cut) or one JSON object a line.
+std::string to_text(const postgres::Table& table, Format format, std::size_t widest_cell = 60);
+
+/// One row as "name: value" lines, nothing cut.
+std::string to_lines(const postgres::Table& table);
+
+}  // namespace assay::cli

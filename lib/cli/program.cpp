@@ -1,0 +1,56 @@
+#include "cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "postgres/error.hpp"
+
+namespace assay::cli {
+namespace {
+
+int say(ExitCode code, const std::string& message) {
+  std::fprintf(stderr, "assay: %s\n", message.c_str());
+  return static_cast<int>(code);
+}
+
+int carry_out(const Action& action) {
+  try {
+    return static_cast<int>(action());
+  } catch (const Stop& stop) {
+    return say(stop.code, stop.message);
+  } catch (const postgres::MigrationRefused& error) {
+    return say(ExitCode::database, error.what());
+  } catch (const postgres::DatabaseError& error) {
+    return say(ExitCode::database, error.what());
+  } catch (const std::exception& error) {
+    return say(ExitCode::usage, error.what());
+  }
+}
+
+}  // namespace
+
+int run(const World& world) {
+  CLI::App program("Assay tests prompt packages: workers claim jobs from Postgres, ask models, judge the answers.", "assay");
+  Context context(world);
+  Action action;
+  program.require_subcommand(1);
+  program.option_defaults()->always_capture_default(false);
+  add_worker_commands(program, context, action);
+  add_job_commands(program, context, action);
+  add_database_commands(program, context, action);
+  add_model_commands(program, context, action);
+  add_config_commands(program, context, action);
+
+  std::vector<std::string> reversed(world.arguments.rbegin(), world.arguments.rend());
+  try {
+    program.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    const int code = program.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  return carry_out(action);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,21 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/load.hpp"
+
+namespace assay::cli {
+
+/// What the commands reach for outside this library.
+struct World {
+  std::vector<std::string> arguments;                     ///< without the program's name
+  std::map<std::string, std::string> environment;
+  std::function<int(const config::Loaded&)> run_worker;   ///< runs a worker to its end
+};
+
+/// Runs one command and returns its exit code. Results go to standard output, everything else to standard error.
+int run(const World& world);
+
+}  // namespace assay::cli
