@@ -39,8 +39,7 @@ as_owner() (
 start_cluster() {
   close_inherited_files
   make_directory
-  exec {lock}<"$cluster"
-  flock "$lock"  # two starts of one cluster take turns
+  take_turns
   [[ -s $data/PG_VERSION ]] || make_cluster
   if ! accepts_connections; then
     if (($#)) || [[ ! -e $data/assay.conf ]]; then write_settings "$@"; fi
@@ -49,8 +48,13 @@ start_cluster() {
     say "It runs already; stop it first to change settings."
     return 1
   fi
-  exec {lock}<&-
-  lock=
+}
+
+# Two starts of one cluster wait for each other, and so does a removal.
+take_turns() {
+  [[ -e $cluster ]] || return 0
+  exec {lock}<"$cluster"
+  flock "$lock"
 }
 
 # A server must not keep a caller's pipes and lock files open.

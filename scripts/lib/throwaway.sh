@@ -12,7 +12,7 @@ start_throwaway_database() {
 }
 
 remove_throwaway_database() {
-  if [[ -z $throwaway ]]; then return; fi
+  if [[ -z $throwaway ]]; then return 0; fi
   "$project/scripts/pg" remove "$throwaway/pg" >/dev/null 2>&1 || true
   rm -rf -- "$throwaway"
   throwaway=
