@@ -7,29 +7,45 @@ namespace {
 
 std::string_view usual_type(int status) {
   switch (status) {
-    case 401: return "authentication_error";
-    case 402: return "billing_error";
-    case 403: return "permission_error";
-    case 404: return "not_found_error";
-    case 413: return "request_too_large";
-    case 429: return "rate_limit_error";
-    case 504: return "timeout_error";
-    case 529: return "overloaded_error";
-    default: return status < 500 ? "invalid_request_error" : "api_error";
+    case 401:
+      return "authentication_error";
+    case 402:
+      return "billing_error";
+    case 403:
+      return "permission_error";
+    case 404:
+      return "not_found_error";
+    case 413:
+      return "request_too_large";
+    case 429:
+      return "rate_limit_error";
+    case 504:
+      return "timeout_error";
+    case 529:
+      return "overloaded_error";
+    default:
+      return status < 500 ? "invalid_request_error" : "api_error";
   }
 }
 
 std::string_view usual_message(int status) {
   switch (status) {
-    case 401: return "invalid x-api-key";
-    case 404: return "model not found";
-    case 429: return "Number of requests has exceeded your rate limit.";
-    case 529: return "Overloaded";
-    default: return status < 500 ? "The request was refused." : "Internal server error";
+    case 401:
+      return "invalid x-api-key";
+    case 404:
+      return "model not found";
+    case 429:
+      return "Number of requests has exceeded your rate limit.";
+    case 529:
+      return "Overloaded";
+    default:
+      return status < 500 ? "The request was refused." : "Internal server error";
   }
 }
 
-std::string_view either(std::string_view stated, std::string_view usual) { return stated.empty() ? usual : stated; }
+std::string_view either(std::string_view stated, std::string_view usual) {
+  return stated.empty() ? usual : stated;
+}
 
 void write_usage(json::Writer& out, const Answer& answer) {
   if (answer.usage == UsageManner::missing) return;
@@ -94,7 +110,10 @@ class Anthropic final : public Dialect {
     text.reserve(answer.text.size() + 500);
     json::Writer out(text);
     out.begin_object();
-    out.field("id", "msg_" + answer.id).field("type", "message").field("role", "assistant").field("model", answer.model);
+    out.field("id", "msg_" + answer.id)
+        .field("type", "message")
+        .field("role", "assistant")
+        .field("model", answer.model);
     write_content(out, answer);
     out.field("stop_reason", either(answer.finish, answer.out_of_tokens ? "max_tokens" : "end_turn"));
     out.key("stop_sequence").null();

@@ -24,7 +24,8 @@ std::uint64_t stir(std::uint64_t value) {
 
 }  // namespace
 
-Chance::Chance(std::uint64_t seed, std::string_view subject) : base_(hash(subject, stir(seed) ^ 0xcbf29ce484222325ULL)) {}
+Chance::Chance(std::uint64_t seed, std::string_view subject)
+    : base_(hash(subject, stir(seed) ^ 0xcbf29ce484222325ULL)) {}
 
 double Chance::unit(std::string_view purpose) const {
   return (static_cast<double>(stir(hash(purpose, base_)) >> 11) + 0.5) / 9007199254740992.0;

@@ -14,19 +14,19 @@ namespace assay::fake {
 struct Question {
   std::string model;
   std::string system;
-  std::string input;          ///< the last user message
-  std::string prompt;         ///< all texts, system first, a line feed between them
+  std::string input;   ///< the last user message
+  std::string prompt;  ///< all texts, system first, a line feed between them
   std::optional<std::int64_t> max_tokens;
 };
 
 /// An answer as it was thought out, before a dialect words it.
 struct Answer {
   enum class Content { text, none, empty, null };
-  std::string id;             ///< a number of ours, unique per call
+  std::string id;  ///< a number of ours, unique per call
   std::string model;
   std::string text;
   Content content = Content::text;
-  std::string finish;         ///< in the dialect's words; empty: it stopped by itself
+  std::string finish;  ///< in the dialect's words; empty: it stopped by itself
   bool out_of_tokens = false;
   UsageManner usage = UsageManner::normal;
   std::int64_t tokens_in = 0, tokens_cached = 0, tokens_out = 0;

@@ -48,7 +48,9 @@ void symbol(Bits& bits, unsigned value) {
   }
 }
 
-void literal(Bits& bits, char c) { symbol(bits, static_cast<unsigned char>(c)); }
+void literal(Bits& bits, char c) {
+  symbol(bits, static_cast<unsigned char>(c));
+}
 
 void repeat_last(Bits& bits) {
   symbol(bits, 285);  // 258 bytes …

@@ -37,7 +37,8 @@ Result<Body, ErrorAnswer> read_body(const net::ServerRequest& request) {
   json::Limits limits = json::Limits::foreign();
   limits.max_depth = 512;
   auto document = json::parse(request.body, limits);
-  if (!document) return failure(bad_request("We could not parse the JSON body of your request: " + to_string(document.error())));
+  if (!document)
+    return failure(bad_request("We could not parse the JSON body of your request: " + to_string(document.error())));
   Body body{std::move(*document), {}};
   const json::View root = body.document.root();
   body.question.model = root["model"].string_or("");

@@ -12,32 +12,46 @@ constexpr std::int64_t created = 1'700'000'000;  // no clock in here: the field 
 
 std::string_view usual_type(int status) {
   switch (status) {
-    case 401: return "authentication_error";
-    case 403: return "permission_error";
-    case 429: return "requests";
-    default: return status < 500 ? "invalid_request_error" : "server_error";
+    case 401:
+      return "authentication_error";
+    case 403:
+      return "permission_error";
+    case 429:
+      return "requests";
+    default:
+      return status < 500 ? "invalid_request_error" : "server_error";
   }
 }
 
 std::string_view usual_code(int status) {
   switch (status) {
-    case 401: return "invalid_api_key";
-    case 404: return "model_not_found";
-    case 429: return "rate_limit_exceeded";
-    default: return "";
+    case 401:
+      return "invalid_api_key";
+    case 404:
+      return "model_not_found";
+    case 429:
+      return "rate_limit_exceeded";
+    default:
+      return "";
   }
 }
 
 std::string_view usual_message(int status) {
   switch (status) {
-    case 401: return "Incorrect API key provided.";
-    case 404: return "The model does not exist or you do not have access to it.";
-    case 429: return "Rate limit reached for requests.";
-    default: return status < 500 ? "The request was refused." : "The server had an error while processing your request.";
+    case 401:
+      return "Incorrect API key provided.";
+    case 404:
+      return "The model does not exist or you do not have access to it.";
+    case 429:
+      return "Rate limit reached for requests.";
+    default:
+      return status < 500 ? "The request was refused." : "The server had an error while processing your request.";
   }
 }
 
-std::string_view either(std::string_view stated, std::string_view usual) { return stated.empty() ? usual : stated; }
+std::string_view either(std::string_view stated, std::string_view usual) {
+  return stated.empty() ? usual : stated;
+}
 
 void write_usage(json::Writer& out, const Answer& answer) {
   if (answer.usage == UsageManner::missing) return;
@@ -90,7 +104,8 @@ class OpenAi final : public Dialect {
     const json::View limit = root["max_completion_tokens"] ? root["max_completion_tokens"] : root["max_tokens"];
     if (limit && !limit.is_null()) {
       body->question.max_tokens = limit.as_int64();
-      if (body->question.max_tokens.value_or(0) < 1) return failure(bad_request("max_tokens: expected a whole number above 0"));
+      if (body->question.max_tokens.value_or(0) < 1)
+        return failure(bad_request("max_tokens: expected a whole number above 0"));
     }
     return std::move(body->question);
   }

@@ -49,9 +49,12 @@ Task<bool> Performance::play(const Plan& plan, const Dialect& dialect, std::stri
     case Fault::cut:
     case Fault::cut_chunked:
     case Fault::reset:
-    case Fault::stall: co_return co_await send_partly(plan, std::move(response), exchange);
-    case Fault::trickle: co_return co_await trickle(plan, std::move(response), exchange);
-    default: co_return co_await exchange.send(std::move(response));
+    case Fault::stall:
+      co_return co_await send_partly(plan, std::move(response), exchange);
+    case Fault::trickle:
+      co_return co_await trickle(plan, std::move(response), exchange);
+    default:
+      co_return co_await exchange.send(std::move(response));
   }
 }
 

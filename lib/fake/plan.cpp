@@ -59,9 +59,12 @@ std::string filled_in(std::string_view form, const Caller& caller, const Questio
 
 std::optional<std::string> worded(const Text& text, const Caller& caller, const Question& question) {
   switch (text.kind) {
-    case Text::Kind::filler: return std::nullopt;
-    case Text::Kind::fixed: return text.words;
-    case Text::Kind::templated: return filled_in(text.words, caller, question);
+    case Text::Kind::filler:
+      return std::nullopt;
+    case Text::Kind::fixed:
+      return text.words;
+    case Text::Kind::templated:
+      return filled_in(text.words, caller, question);
   }
   return std::nullopt;
 }
@@ -100,7 +103,9 @@ void set_output(Plan& plan, const Question& question) {
   plan.tokens_out = behaviour.tokens_out.value_or(plan.tokens_out);
 }
 
-bool is_charged(const Behaviour& behaviour) { return behaviour.status < 300 && behaviour.fault != Fault::error_in_200; }
+bool is_charged(const Behaviour& behaviour) {
+  return behaviour.status < 300 && behaviour.fault != Fault::error_in_200;
+}
 
 void set_bill(Plan& plan, const std::string& model) {
   const auto& bills = plan.script->bills;
@@ -136,7 +141,9 @@ void Planner::use(Script script) {
   forget_counts();
 }
 
-void Planner::forget_counts() { counts_.assign(script_->rules.size(), Count()); }
+void Planner::forget_counts() {
+  counts_.assign(script_->rules.size(), Count());
+}
 
 const Behaviour& Planner::choose(const Caller& caller, const Question& question) {
   const Chance chance(script_->seed, caller.call_id);

@@ -22,8 +22,8 @@ struct Plan {
   std::shared_ptr<const Script> script;  ///< keeps what `behaviour` refers to
   const Behaviour* behaviour = nullptr;
   Duration latency{};
-  std::string model;                     ///< the one served
-  std::optional<std::string> text;       ///< empty: filler
+  std::string model;                ///< the one served
+  std::optional<std::string> text;  ///< empty: filler
   std::size_t filler_bytes = 0;
   bool out_of_tokens = false;
   std::int64_t tokens_in = 0, tokens_cached = 0, tokens_out = 0;

@@ -25,7 +25,10 @@ ErrorAnswer missing_key() {
 class Provider::Call {
  public:
   Call(Provider& provider, Ledger::Ref entry, const Caller& caller, const std::string& mark, bool bill_aborted)
-      : provider_(provider), entry_(entry), counted_(provider.open_, caller.worker, mark), bill_aborted_(bill_aborted) {}
+      : provider_(provider),
+        entry_(entry),
+        counted_(provider.open_, caller.worker, mark),
+        bill_aborted_(bill_aborted) {}
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
   ~Call() { end(); }
@@ -70,7 +73,9 @@ Provider::Provider(Loop& loop, net::EpollPort& port, Options options)
           [this](net::ServerRequest request, net::Exchange& exchange) { return route(std::move(request), exchange); },
           options.limits) {}
 
-std::string Provider::url() const { return "http://127.0.0.1:" + std::to_string(port()); }
+std::string Provider::url() const {
+  return "http://127.0.0.1:" + std::to_string(port());
+}
 
 Result<void, std::string> Provider::use_script(std::string_view json) {
   auto script = read_script(json);
@@ -105,15 +110,10 @@ Caller Provider::caller_of(const net::ServerRequest& request, const Dialect& dia
   return caller;
 }
 
-Ledger::Ref Provider::enter(const Caller& caller, const Plan& plan, const std::string& model,
-                            std::string_view dialect) {
+Ledger::Ref Provider::enter(const Caller& caller, const Plan& plan, const std::string& model) {
   Entry entry;
   entry.id = ledger_.keep(caller.call_id);
-  entry.key = ledger_.keep_one(caller.key);
-  entry.model = ledger_.keep_one(model);
-  entry.worker = ledger_.keep_one(caller.worker);
-  entry.mark = ledger_.keep_one(plan.behaviour->mark);
-  entry.dialect = dialect;
+  entry.parties = ledger_.keep_one({caller.key, model, caller.worker, plan.behaviour->mark, caller.dialect});
   entry.tokens_in = plan.tokens_in;
   entry.tokens_cached = plan.tokens_cached;
   entry.tokens_out = plan.tokens_out;
@@ -143,7 +143,7 @@ Task<> Provider::answer_call(net::ServerRequest request, net::Exchange& exchange
   const Plan plan = plan_for(caller, question);
   const std::string model = question ? std::move(question->model) : std::string();
   if (question) *question = Question();
-  const Ledger::Ref entry = enter(caller, plan, model, dialect.name());
+  const Ledger::Ref entry = enter(caller, plan, model);
   Call call(*this, entry, caller, plan.behaviour->mark, plan.script->bill_aborted);
   caller = Caller();
   if (plan.latency > Duration::zero()) co_await sleep_for(loop_, plan.latency);

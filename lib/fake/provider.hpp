@@ -15,7 +15,14 @@ namespace assay::fake {
 struct Options {
   net::Address address;
   Script script;
-  net::HttpLimits limits;
+  net::HttpLimits limits = patient();
+
+  /// Idle connections stay for an hour: none is closed just as a client sends its next call on it.
+  static net::HttpLimits patient() {
+    net::HttpLimits limits;
+    limits.idle = std::chrono::hours(1);
+    return limits;
+  }
 };
 
 /// Sums over the calls since the last reset.
@@ -24,8 +31,8 @@ struct Totals {
   std::int64_t tokens_in = 0, tokens_out = 0, nanos = 0;
 };
 
-/// A stand-in for model vendors: speaks OpenAI chat completions and Anthropic messages, is slow and faulty as its script
-/// says, and keeps its own ledger of calls and money. It shares no code with the clients it judges. Its doors:
+/// A stand-in for model vendors: speaks OpenAI chat completions and Anthropic messages, is slow and faulty as its
+/// script says, and keeps its own ledger of calls and money. It shares no code with the clients it judges. Its doors:
 ///
 ///   POST …/chat/completions, POST /v1/messages, GET /v1/models
 ///   POST /_fake/script   a new script (see docs/fake-provider.md); 400 with the reason when it is wrong
@@ -60,7 +67,7 @@ class Provider {
   Task<> route(net::ServerRequest request, net::Exchange& exchange);
   Task<> answer_call(net::ServerRequest request, net::Exchange& exchange, const Dialect& dialect);
   Plan plan_for(const Caller& caller, const Result<Question, ErrorAnswer>& question);
-  Ledger::Ref enter(const Caller& caller, const Plan& plan, const std::string& model, std::string_view dialect);
+  Ledger::Ref enter(const Caller& caller, const Plan& plan, const std::string& model);
   Caller caller_of(const net::ServerRequest& request, const Dialect& dialect) const;
   net::ServerResponse control(const net::ServerRequest& request);
   net::ServerResponse ledger_page(const net::ServerRequest& request) const;

@@ -31,7 +31,9 @@ std::int64_t whole(const json::View& view) {
   return *value;
 }
 
-std::size_t size(const json::View& view) { return static_cast<std::size_t>(whole(view)); }
+std::size_t size(const json::View& view) {
+  return static_cast<std::size_t>(whole(view));
+}
 
 double chance(const json::View& view) {
   const double value = number(view);
@@ -83,9 +85,9 @@ Fault fault(const json::View& view) {
 
 UsageManner usage(const json::View& view) {
   static constexpr std::array<std::pair<std::string_view, UsageManner>, 4> known{{{"normal", UsageManner::normal},
-                                                                                 {"missing", UsageManner::missing},
-                                                                                 {"null", UsageManner::null},
-                                                                                 {"zero", UsageManner::zero}}};
+                                                                                  {"missing", UsageManner::missing},
+                                                                                  {"null", UsageManner::null},
+                                                                                  {"zero", UsageManner::zero}}};
   return one_of(view, known);
 }
 
@@ -174,7 +176,9 @@ int status(const json::View& view) {
   return static_cast<int>(value);
 }
 
-std::string retry_after(const json::View& view) { return view.is_number() ? std::string(view.number_text()) : text(view); }
+std::string retry_after(const json::View& view) {
+  return view.is_number() ? std::string(view.number_text()) : text(view);
+}
 
 void headers(const json::View& view, Behaviour& out) {
   out.headers.clear();
@@ -325,7 +329,8 @@ Bill bill(const json::View& view) {
 Script script(const json::View& root) {
   Script out;
   if (const json::View given = root["default"]) {
-    each(given, [&](std::string_view key, const json::View& value) { return read_behaviour(key, value, out.fallback); });
+    each(given,
+         [&](std::string_view key, const json::View& value) { return read_behaviour(key, value, out.fallback); });
   }
   out.fallback.has_text = false;  // the list of answers comes before the default text
   each(root, [&](std::string_view key, const json::View& value) {

@@ -3,8 +3,9 @@
 namespace assay::fake {
 namespace {
 
-constexpr std::string_view stand_in = "\xEE\x80\x80";               // U+E000, where bad bytes will stand
-constexpr std::string_view bad_bytes = "\xff\xfe\xc3\x28\xed\xa0\x80";  // never UTF-8: bytes, a cut character, a surrogate
+constexpr std::string_view stand_in = "\xEE\x80\x80";  // U+E000, where bad bytes will stand
+constexpr std::string_view bad_bytes =
+    "\xff\xfe\xc3\x28\xed\xa0\x80";  // never UTF-8: bytes, a cut character, a surrogate
 
 std::string page(int status) {
   const std::string title = std::to_string(status) + " " + std::string(net::reason_of(status));
@@ -20,10 +21,14 @@ void insert_in_the_middle(std::string& text, std::string_view part) {
 
 Answer::Content content_for(Fault fault) {
   switch (fault) {
-    case Fault::no_choices: return Answer::Content::none;
-    case Fault::empty_content: return Answer::Content::empty;
-    case Fault::null_content: return Answer::Content::null;
-    default: return Answer::Content::text;
+    case Fault::no_choices:
+      return Answer::Content::none;
+    case Fault::empty_content:
+      return Answer::Content::empty;
+    case Fault::null_content:
+      return Answer::Content::null;
+    default:
+      return Answer::Content::text;
   }
 }
 

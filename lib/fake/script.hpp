@@ -15,9 +15,9 @@ namespace assay::fake {
 struct Latency {
   enum class Kind { fixed, uniform, lognormal };
   Kind kind = Kind::fixed;
-  double low_ms = 0;    ///< fixed: the value; lognormal: the median
-  double high_ms = 0;   ///< uniform: the upper end; lognormal: a cap
-  double sigma = 0;     ///< lognormal
+  double low_ms = 0;   ///< fixed: the value; lognormal: the median
+  double high_ms = 0;  ///< uniform: the upper end; lognormal: a cap
+  double sigma = 0;    ///< lognormal
 };
 
 /// What goes wrong with an answer that was thought out well.
@@ -35,15 +35,15 @@ enum class Fault {
   large,               ///< a text of `bytes` (64 MiB)
   gzip_bomb,           ///< a small compressed body that expands to `bytes` (64 MiB)
   // the content
-  malformed_json,      ///< whole as HTTP, cut as JSON
-  nested,              ///< `depth` nested brackets (200,000)
-  no_choices,          ///< nothing that could be the answer
-  empty_content,       ///< an answer of no characters
-  null_content,        ///< null where the text belongs
-  nul_text,            ///< \u0000 inside the text
-  bad_utf8,            ///< bytes that are not UTF-8 inside the text
-  html,                ///< a page, as gateways send it (status 502 unless the script says otherwise)
-  error_in_200         ///< an error body under status 200
+  malformed_json,  ///< whole as HTTP, cut as JSON
+  nested,          ///< `depth` nested brackets (200,000)
+  no_choices,      ///< nothing that could be the answer
+  empty_content,   ///< an answer of no characters
+  null_content,    ///< null where the text belongs
+  nul_text,        ///< \u0000 inside the text
+  bad_utf8,        ///< bytes that are not UTF-8 inside the text
+  html,            ///< a page, as gateways send it (status 502 unless the script says otherwise)
+  error_in_200     ///< an error body under status 200
 };
 std::string_view to_string(Fault fault);
 
@@ -83,15 +83,15 @@ struct Match {
   std::string model, call_id, worker, dialect;  ///< patterns; empty: any
   std::string key;                              ///< fingerprint
   std::string prompt_contains;
-  std::vector<std::uint64_t> nth;               ///< only these of the calls that match all else, from 1
-  std::uint64_t every = 0;                      ///< only each so-many-th of them
+  std::vector<std::uint64_t> nth;  ///< only these of the calls that match all else, from 1
+  std::uint64_t every = 0;         ///< only each so-many-th of them
 };
 
 struct Rule {
   Match match;
-  double probability = 1;           ///< drawn from (seed, call id)
+  double probability = 1;              ///< drawn from (seed, call id)
   std::optional<std::uint64_t> times;  ///< applies so often, then no more
-  Behaviour behaviour;              ///< the default behaviour with the rule's own fields over it
+  Behaviour behaviour;                 ///< the default behaviour with the rule's own fields over it
 };
 
 /// An answer by content: the first that fits gives the text of a call whose behaviour states none. Chance is drawn from
@@ -111,8 +111,8 @@ struct Bill {
 /// The whole script. Rules are tried in order, the first that fits counts.
 struct Script {
   std::uint64_t seed = 1;
-  bool require_key = false;   ///< calls without a key are answered 401
-  bool bill_aborted = true;   ///< a call whose client left is charged nevertheless
+  bool require_key = false;         ///< calls without a key are answered 401
+  bool bill_aborted = true;         ///< a call whose client left is charged nevertheless
   std::vector<std::string> models;  ///< for GET /v1/models
   Behaviour fallback;
   std::vector<Rule> rules;

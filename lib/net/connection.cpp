@@ -15,7 +15,9 @@ Connection::Connection(Loop& loop, EpollPort& port, Socket socket)
   port_.watch(socket_.fd(), EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, *this);
 }
 
-Connection::~Connection() { close(); }
+Connection::~Connection() {
+  close();
+}
 
 void Connection::close() {
   if (!socket_.open()) return;

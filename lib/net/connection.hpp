@@ -100,8 +100,8 @@ class Connection::Waiting final : public Wait {
   Waiting*& place_;  // where the connection keeps us
 };
 
-/// Writes all of `head`, then all of `body`; both outlive the await. False when the peer is gone, or took nothing for as
-/// long as `stall`.
+/// Writes all of `head`, then all of `body`; both outlive the await. False when the peer is gone, or took nothing for
+/// as long as `stall`.
 Task<bool> write_all(Connection& connection, std::string_view head, std::string_view body, Duration stall);
 
 inline Connection::Waiting Connection::readable(Deadline deadline) {

@@ -13,11 +13,11 @@ namespace assay::net {
 /// What a server allows its clients. Each bound holds per connection unless said otherwise.
 struct HttpLimits {
   RequestParser::Caps caps;
-  std::size_t connections = 20'000;                     ///< of the server; more wait in the system's backlog
-  Duration idle = std::chrono::seconds(75);             ///< between requests
-  Duration request = std::chrono::seconds(30);          ///< from a request's first byte to its last
-  Duration write_stall = std::chrono::seconds(30);      ///< the client takes no byte of an answer
-  Duration linger = std::chrono::seconds(2);            ///< after a refusal, for the client to read why
+  std::size_t connections = 20'000;                 ///< of the server; more wait in the system's backlog
+  Duration idle = std::chrono::seconds(75);         ///< between requests
+  Duration request = std::chrono::seconds(30);      ///< from a request's first byte to its last
+  Duration write_stall = std::chrono::seconds(30);  ///< the client takes no byte of an answer
+  Duration linger = std::chrono::seconds(2);        ///< after a refusal, for the client to read why
 };
 
 /// What all sessions of one server share. It outlives them.
@@ -53,7 +53,7 @@ class HttpSession {
   SessionShared& shared_;
   Connection connection_;
   RequestParser parser_;
-  std::string pending_;  // arrived behind the request at hand
+  std::string pending_;           // arrived behind the request at hand
   Exchange* exchange_ = nullptr;  // while a handler works
   std::function<void()> if_reset_;
 };

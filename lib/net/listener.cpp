@@ -67,7 +67,9 @@ Listener::Listener(Loop& loop, EpollPort& port, const Address& address)
   port_.watch(socket_.fd(), EPOLLIN | EPOLLET, *this);
 }
 
-Listener::~Listener() { close(); }
+Listener::~Listener() {
+  close();
+}
 
 void Listener::close() {
   if (!socket_.open()) return;
@@ -94,6 +96,8 @@ Task<Socket> Listener::accept() {
   co_return Socket();
 }
 
-void Listener::on_events(int, std::uint32_t) { arrived_.notify(); }
+void Listener::on_events(int, std::uint32_t) {
+  arrived_.notify();
+}
 
 }  // namespace assay::net

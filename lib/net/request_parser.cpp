@@ -58,7 +58,8 @@ Framing framing_of(std::string_view fields) {
     if (same_ignoring_case(name, "host")) {
       ++framing.hosts;
     } else if (same_ignoring_case(name, "content-length") || same_ignoring_case(name, "transfer-encoding")) {
-      std::optional<std::string_view>& seen = name.size() == std::string_view("content-length").size() ? framing.length : framing.coding;
+      std::optional<std::string_view>& seen =
+          name.size() == std::string_view("content-length").size() ? framing.length : framing.coding;
       const std::string_view value = without_blanks(line.substr(name.size() + 1));
       framing.conflict = framing.conflict || (seen && *seen != value);
       seen = value;
@@ -75,10 +76,15 @@ std::size_t RequestParser::feed(std::string_view input) {
   while (taken < input.size() && !whole() && !refused()) {
     const std::string_view rest = input.substr(taken);
     switch (phase_) {
-      case Phase::head: taken += feed_head(rest); break;
+      case Phase::head:
+        taken += feed_head(rest);
+        break;
       case Phase::body:
-      case Phase::chunk_data: taken += feed_body(rest); break;
-      default: taken += feed_line(rest);
+      case Phase::chunk_data:
+        taken += feed_body(rest);
+        break;
+      default:
+        taken += feed_line(rest);
     }
   }
   return taken;
@@ -208,7 +214,8 @@ std::size_t RequestParser::feed_line(std::string_view input) {
 
 void RequestParser::on_line(std::string_view line) {
   switch (phase_) {
-    case Phase::chunk_size: return read_chunk_size(line);
+    case Phase::chunk_size:
+      return read_chunk_size(line);
     case Phase::chunk_end:
       if (!line.empty()) return refuse(400, "a chunk is longer than it says");
       phase_ = Phase::chunk_size;

@@ -53,8 +53,8 @@ class RequestParser {
 
   const Caps caps_;
   Phase phase_ = Phase::head;
-  std::string head_;  // the head, or a line of the chunked coding, as far as it has come
-  std::size_t left_ = 0;           // bytes of the body or the chunk still to come
+  std::string head_;      // the head, or a line of the chunked coding, as far as it has come
+  std::size_t left_ = 0;  // bytes of the body or the chunk still to come
   std::size_t trailer_bytes_ = 0;
   bool http_1_0_ = false, expects_ = false;
   ServerRequest request_;

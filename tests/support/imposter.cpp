@@ -19,10 +19,18 @@ std::string chunked_body(const std::string& body, std::size_t piece) {
 
 }  // namespace
 
-Match get(std::string path) { return {"GET", std::move(path)}; }
-Match post(std::string path) { return {"POST", std::move(path)}; }
-Body body(std::string bytes) { return {std::move(bytes)}; }
-Body json_body(std::string text) { return {std::move(text), "application/json"}; }
+Match get(std::string path) {
+  return {"GET", std::move(path)};
+}
+Match post(std::string path) {
+  return {"POST", std::move(path)};
+}
+Body body(std::string bytes) {
+  return {std::move(bytes)};
+}
+Body json_body(std::string text) {
+  return {std::move(text), "application/json"};
+}
 
 Script& Script::reply(int status) {
   last().response.status = status;
@@ -39,7 +47,9 @@ Script& Script::header(std::string name, std::string value) {
   return *this;
 }
 
-Script& Script::retry_after(std::chrono::seconds wait) { return header("Retry-After", std::to_string(wait.count())); }
+Script& Script::retry_after(std::chrono::seconds wait) {
+  return header("Retry-After", std::to_string(wait.count()));
+}
 
 Script& Script::after(Duration delay) {
   last().delay = delay;
@@ -184,7 +194,8 @@ Task<> Imposter::play_by_hand(const Step& step, net::Exchange& exchange) {
     bytes = step.chunked ? net::head_of(step.response, true, std::nullopt) : net::head_of(step.response, true);
     const std::size_t head = bytes.size();
     bytes += step.chunked ? chunked_body(body, step.piece) : body;
-    if (step.cut || step.reset) bytes.resize(std::min(bytes.size(), head + step.cut.value_or(0) + step.reset.value_or(0)));
+    if (step.cut || step.reset)
+      bytes.resize(std::min(bytes.size(), head + step.cut.value_or(0) + step.reset.value_or(0)));
   }
   const std::size_t piece = step.piece == 0 ? bytes.size() : step.piece;
   std::string_view rest = bytes;

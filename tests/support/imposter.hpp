@@ -33,7 +33,7 @@ struct Step {
   std::optional<std::size_t> cut, reset;  ///< end or break the connection after so many bytes of the body
   bool cut_before_headers = false;
   bool chunked = false;
-  std::string raw;                        ///< the whole answer as bytes, when not empty
+  std::string raw;  ///< the whole answer as bytes, when not empty
 };
 
 /// What one kind of request is answered, time after time; the last step is repeated. Reads as a sentence:
@@ -41,19 +41,19 @@ struct Step {
 class Script {
  public:
   Script& reply(int status);
-  Script& reply(Body body);              ///< also after reply(status): its body
+  Script& reply(Body body);  ///< also after reply(status): its body
   Script& header(std::string name, std::string value);
   Script& retry_after(std::chrono::seconds wait);
   Script& after(Duration delay);
-  Script& in_pieces_of(std::size_t bytes);   ///< one packet each, with the loop's turn between them
-  Script& chunked(std::size_t piece);        ///< Transfer-Encoding: chunked, a chunk per piece
-  Script& cut_after(std::size_t body_bytes); ///< says the full length, sends so much, ends
+  Script& in_pieces_of(std::size_t bytes);    ///< one packet each, with the loop's turn between them
+  Script& chunked(std::size_t piece);         ///< Transfer-Encoding: chunked, a chunk per piece
+  Script& cut_after(std::size_t body_bytes);  ///< says the full length, sends so much, ends
   Script& reset_after(std::size_t body_bytes);
-  Script& hang_up();                         ///< ends without a byte
-  Script& raw(std::string bytes);            ///< these bytes, then the end
-  Script& never();                           ///< no byte, until the client leaves
-  Script& when_released();                    ///< holds the answer back until Imposter::release()
-  Script& then();                            ///< the next request's answer
+  Script& hang_up();               ///< ends without a byte
+  Script& raw(std::string bytes);  ///< these bytes, then the end
+  Script& never();                 ///< no byte, until the client leaves
+  Script& when_released();         ///< holds the answer back until Imposter::release()
+  Script& then();                  ///< the next request's answer
 
  private:
   friend class Imposter;

@@ -38,7 +38,9 @@ Task<bool> wait_readable(net::Connection& connection) {
   co_return came;
 }
 
-Task<> pause(Loop& loop) { co_await sleep_for(loop, 1ms); }
+Task<> pause(Loop& loop) {
+  co_await sleep_for(loop, 1ms);
+}
 
 }  // namespace
 
@@ -104,10 +106,16 @@ std::string RawClient::read_to_end() {
   return std::exchange(got_, std::string());
 }
 
-bool RawClient::ended() { return got_.empty() && !fill(); }
+bool RawClient::ended() {
+  return got_.empty() && !fill();
+}
 
-std::string body_of(std::string_view answer) { return std::string(answer.substr(answer.find("\r\n\r\n") + 4)); }
+std::string body_of(std::string_view answer) {
+  return std::string(answer.substr(answer.find("\r\n\r\n") + 4));
+}
 
-int status_of(std::string_view answer) { return std::atoi(std::string(answer.substr(9, 3)).c_str()); }
+int status_of(std::string_view answer) {
+  return std::atoi(std::string(answer.substr(9, 3)).c_str());
+}
 
 }  // namespace assay::test

@@ -1,8 +1,8 @@
 #include "fake/gzip.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <stdlib.h>
 #include <unistd.h>
+#include <boost/test/unit_test.hpp>
 
 #include <array>
 #include <cstdio>

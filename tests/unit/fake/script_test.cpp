@@ -35,7 +35,9 @@ Question question(std::string model, std::string input) {
   return out;
 }
 
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -94,7 +96,8 @@ BOOST_AUTO_TEST_CASE(rules_count_their_calls) {
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_can_be_for_a_key_a_worker_a_dialect_or_a_prompt) {
-  Planner planner(script(R"({"rules": [{"match": {"key": "sk-1"}, "status": 401}, {"match": {"worker": "w2"}, "status": 500},
+  Planner planner(
+      script(R"({"rules": [{"match": {"key": "sk-1"}, "status": 401}, {"match": {"worker": "w2"}, "status": 500},
       {"match": {"dialect": "anthropic"}, "status": 529}, {"match": {"prompt_contains": "poison"}, "mark": "poison"}]})"));
   Caller keyed = caller("1"), working = caller("2"), speaking = caller("3");
   keyed.key = fingerprint("sk-1");
@@ -193,9 +196,9 @@ BOOST_AUTO_TEST_CASE(the_bill_is_rounded_half_up_once) {
   bill.per_call = 7;
 
   BOOST_TEST(nanos_of(bill, 0, 0, 0) == 7);
-  BOOST_TEST(nanos_of(bill, 1, 0, 0) == 38 + 7);         // 37.5
-  BOOST_TEST(nanos_of(bill, 3, 2, 0) == 45 + 7);         // 37.5 + 7.5
-  BOOST_TEST(nanos_of(bill, 3, 3, 1) == 161 + 7);        // 11.25 + 150
+  BOOST_TEST(nanos_of(bill, 1, 0, 0) == 38 + 7);   // 37.5
+  BOOST_TEST(nanos_of(bill, 3, 2, 0) == 45 + 7);   // 37.5 + 7.5
+  BOOST_TEST(nanos_of(bill, 3, 3, 1) == 161 + 7);  // 11.25 + 150
   BOOST_TEST(nanos_of(bill, 1'000'000'000, 0, 1'000'000'000) == 187'500'000'000 + 7);
 }
 

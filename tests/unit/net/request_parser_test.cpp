@@ -14,7 +14,8 @@ namespace {
 
 const std::string plain = "POST /v1/x?a=1&b=two HTTP/1.1\r\nHost: h\r\nX-Id:  seven \r\nContent-Length: 5\r\n\r\nhello";
 const std::string chunked =
-    "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5;note=1\r\nhello\r\nA\r\n, my world\r\n0\r\nTrailer: "
+    "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5;note=1\r\nhello\r\nA\r\n, my "
+    "world\r\n0\r\nTrailer: "
     "x\r\n\r\n";
 
 /// Feeds `bytes` in pieces of `piece` bytes, and says what was left over.
@@ -38,7 +39,9 @@ int status_for(const std::string& bytes, const RequestParser::Caps& caps = {}) {
   return status;
 }
 
-std::string with(const std::string& lines) { return "POST / HTTP/1.1\r\nHost: h\r\n" + lines + "\r\n"; }
+std::string with(const std::string& lines) {
+  return "POST / HTTP/1.1\r\nHost: h\r\n" + lines + "\r\n";
+}
 
 }  // namespace
 
