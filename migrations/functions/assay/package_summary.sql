@@ -9,7 +9,7 @@ select k.tenant, k.package, k.runs, k.score, k.models, k.passed, k.failed, k.err
        k.cost
 from (
   select j.tenant, coalesce(j.metadata ->> 'package', u.name) as package, count(distinct j.id) as runs,
-         avg(e.score) filter (where m.place = 1) as score, count(distinct m.model) as models,
+         round((avg(e.score) filter (where m.place = 1))::numeric, 9) as score, count(distinct m.model) as models,
          sum(e.passed) filter (where m.place = 1) as passed, sum(e.failed) filter (where m.place = 1) as failed,
          sum(e.errors) filter (where m.place = 1) as errors, sum(e.unchecked) filter (where m.place = 1) as unchecked,
          @assay_private@.dollars(sum(e.cost_nanos) filter (where m.place = 1)) as cost,

@@ -1,6 +1,6 @@
 -- One row per finished cell: the verdict, the answer, and what it cost.
 create or replace view @assay@.results as
-select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, r.requested_model as model, c.repeat,
+select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, c.model, c.repeat,
        r.verdict::text as verdict, r.failure::text as failure, r.score, r.response, r.refusal, r.finish_reason,
        r.finish_reason_raw,
        coalesce(r.served_model, case when r.seq > 0 then r.requested_model end) as served_model, r.provider, r.request_id,
@@ -18,7 +18,8 @@ select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, r.requ
 from @assay_private@.job j
 join @assay_private@.result r on r.job_day = j.day and r.job_id = j.id
 cross join lateral (
-  select p.place % j.cases as place, p.place / j.cases / cardinality(j.models) as repeat, t.title
+  select p.place % j.cases as place, j.models[p.place / j.cases % cardinality(j.models) + 1] as model,
+         p.place / j.cases / cardinality(j.models) as repeat, t.title
   from (select coalesce(j.only_cells[r.cell + 1], r.cell)) p(place)
   left join @assay_private@.suite_case t on t.suite_id = j.suite_id and t.place = p.place % j.cases) c
 cross join lateral (

@@ -23,7 +23,7 @@ begin
   v_plain := regexp_replace(v_type, '^not-', '');
   if v_type = any(v_types.built) then
     null;
-  elsif v_plain = any(v_types.built || v_types.known) then
+  elsif v_plain = any(v_types.built || v_types.known) and v_plain not like 'not-%' then
     perform @assay_private@.refuse('ZA005', p_where || '.type', format('%L is known, but not built yet', v_type),
       'Built are: ' || array_to_string(v_types.built, ', ') || '.');
   else
