@@ -159,6 +159,17 @@ Complaints download_addresses(const SourceFile& file) {
   return {file.path + ": holds download addresses; set omit-lockfile-registry-resolved"};
 }
 
+Complaints cases_that_cannot_fail(const SourceFile& file) {
+  const std::string code = code_only(file.text);
+  Complaints complaints;
+  for (const std::string_view decorator :
+       {"unit_test::disabled", "unit_test::expected_failures", "unit_test::precondition", "unit_test::enable_if",
+        "BOOST_AUTO_TEST_CASE_EXPECTED_FAILURES"}) {
+    if (names(code, decorator)) complaints.push_back(file.path + ": uses " + std::string(decorator));
+  }
+  return complaints;
+}
+
 Complaints oracle_that_shares_code(const House& house, const SourceFile& file) {
   if (file.room() != "fake") return {};
   Complaints complaints;

@@ -26,6 +26,9 @@ Complaints places_that_readers_do_not_have(const SourceFile& file);
 /// Download addresses in a lock file of npm.
 Complaints download_addresses(const SourceFile& file);
 
+/// A test case that is switched off or expected to fail: Boost.Test counts both as passed.
+Complaints cases_that_cannot_fail(const SourceFile& file);
+
 /// The oracle (lib/fake) that shares code with what it checks.
 Complaints oracle_that_shares_code(const House& house, const SourceFile& file);
 

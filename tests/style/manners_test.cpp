@@ -69,6 +69,12 @@ BOOST_AUTO_TEST_CASE(finds_download_addresses_in_lock_files_only) {
   BOOST_TEST(download_addresses({"a/data.json", "{\"resolved\": \"x\"}"}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(finds_cases_that_cannot_fail) {
+  const std::string decorated = "BOOST_AUTO_TEST_CASE(x, *boost::unit_test::disabled()) {}\n";
+  BOOST_TEST(cases_that_cannot_fail({"tests/x_test.cpp", decorated}).size() == 1U);
+  BOOST_TEST(cases_that_cannot_fail({"tests/x_test.cpp", "BOOST_AUTO_TEST_CASE(x) { disabled(); }\n"}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(keeps_the_oracle_apart) {
   const House innocent("assay_library(pricing)\nassay_library(json)\nassay_library(fake DEPS assay::json)");
   const House guilty(
@@ -103,6 +109,11 @@ BOOST_AUTO_TEST_CASE(has_no_long_files) {
 
 BOOST_AUTO_TEST_CASE(names_no_place_that_readers_do_not_have) {
   const std::string complaints = complaints_about({""}, places_that_readers_do_not_have);
+  BOOST_TEST(complaints.empty(), complaints);
+}
+
+BOOST_AUTO_TEST_CASE(has_no_cases_that_cannot_fail) {
+  const std::string complaints = complaints_about({"tests"}, cases_that_cannot_fail);
   BOOST_TEST(complaints.empty(), complaints);
 }
 
