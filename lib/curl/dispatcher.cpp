@@ -98,7 +98,10 @@ void Dispatcher::launch(Transfer& transfer) {
   }
   transfer.multi = &multi;
   transfer.launched = loop_.now();
-  ++transfer.origin->share(multi.index()).busy;
+  Origin::Share& share = transfer.origin->share(multi.index());
+  transfer.opening = share.open <= share.busy;
+  if (transfer.opening) ++transfer.origin->opening;
+  ++share.busy;
   ++stats_.in_flight;
   const Instant next = next_time(transfer);
   if (next != transfer.exchange->deadline().at) transfer.exchange->set(next);
@@ -114,7 +117,7 @@ Multi& Dispatcher::choose(Origin& origin) {
   for (const auto& multi : multis_) {
     if (multi->has_room() && idle(multi)) return *multi;
   }
-  if (origin.open >= settings_.connections_per_host) {
+  if (origin.open + origin.opening >= settings_.connections_per_host) {
     for (const auto& multi : multis_) {
       if (idle(multi)) return *multi;
     }
@@ -216,6 +219,7 @@ void Dispatcher::leave_multi(Transfer& transfer) {
   stats_.body_bytes_sent += transfer.wire_bytes(CURLINFO_SIZE_UPLOAD_T);
   stats_.body_bytes_received += transfer.wire_bytes(CURLINFO_SIZE_DOWNLOAD_T);
   transfer.multi->remove(transfer);
+  if (transfer.opening) --transfer.origin->opening;
   --transfer.origin->share(transfer.multi->index()).busy;
   --stats_.in_flight;
 }

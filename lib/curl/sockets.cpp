@@ -1,5 +1,6 @@
 #include "curl/sockets.hpp"
 
+#include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,6 +11,19 @@
 #include "curl/transfer.hpp"
 
 namespace assay::curl {
+namespace {
+
+int local_port_of(int fd) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(fd, static_cast<sockaddr*>(static_cast<void*>(&address)), &size) != 0) return -1;
+  const void* const bytes = &address;
+  if (address.ss_family == AF_INET) return ntohs(static_cast<const sockaddr_in*>(bytes)->sin_port);
+  if (address.ss_family == AF_INET6) return ntohs(static_cast<const sockaddr_in6*>(bytes)->sin6_port);
+  return -1;
+}
+
+}  // namespace
 
 Origin::Share& Origin::share(std::size_t index) {
   if (index >= shares.size()) shares.resize(index + 1);
@@ -28,7 +42,10 @@ curl_socket_t Sockets::on_open(void* data, curlsocktype, curl_sockaddr* address)
   Transfer& transfer = *static_cast<Transfer*>(data);
   const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address->protocol);
   if (fd < 0) return CURL_SOCKET_BAD;
-  transfer.multi->sockets().opened(fd, transfer);
+  Sockets& sockets = transfer.multi->sockets();
+  sockets.port_.forget(fd);  // a number that was closed without a word
+  sockets.at(fd) = Socket{};
+  transfer.new_sockets.push_back(fd);
   return fd;
 }
 
@@ -37,16 +54,21 @@ int Sockets::on_close(void* self, curl_socket_t fd) {
   return close(fd);
 }
 
-void Sockets::opened(int fd, Transfer& transfer) {
-  Socket& socket = at(fd);
-  if (socket.watched != 0) port_.forget(fd);  // a number that was closed without a word
-  socket = Socket{};
-  socket.origin = transfer.origin;
-  socket.multi = static_cast<std::uint32_t>(transfer.multi->index());
-  ++transfer.origin->open;
-  ++transfer.origin->share(socket.multi).open;
-  ++stats_.connections_opened;
-  ++stats_.connections_open;
+void Sockets::established(Transfer& transfer, int local_port) {
+  if (transfer.opening) --transfer.origin->opening;
+  transfer.opening = false;
+  for (const int fd : transfer.new_sockets) {
+    if (local_port_of(fd) != local_port) continue;
+    Socket& socket = at(fd);
+    socket.origin = transfer.origin;
+    socket.multi = static_cast<std::uint32_t>(transfer.multi->index());
+    ++transfer.origin->open;
+    ++transfer.origin->share(socket.multi).open;
+    ++stats_.connections_opened;
+    ++stats_.connections_open;
+    break;
+  }
+  transfer.new_sockets.clear();
 }
 
 void Sockets::closed(int fd) {

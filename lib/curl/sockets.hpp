@@ -21,6 +21,7 @@ struct Origin {
   };
   std::vector<Share> shares;  ///< by the multi handle's index
   std::size_t open = 0;         ///< connections, all handles together
+  std::size_t opening = 0;      ///< transfers that will open one more
   std::size_t busy = 0;         ///< transfers that count against the host's cap
   std::deque<Transfer*> queue;  ///< transfers that wait until one of those ends
 
@@ -30,8 +31,9 @@ struct Origin {
 /// Every descriptor that curl holds, by number: what curl wants to hear of, and what epoll really watches.
 ///
 /// Connections stay watched between requests ("lazy"): curl unwatches and watches again around each, which would cost
-/// two system calls per request. That is safe only because their opening and closing both pass through here. Curl's other
-/// descriptors (its resolver's) are closed behind our back, so they are unwatched as soon as curl says so.
+/// two system calls per request. That is safe only from the moment a connection stands, because curl then closes it
+/// through here. A socket that still connects, and the resolver's, it closes without a word, so those are unwatched as
+/// soon as it says so.
 class Sockets {
  public:
   Sockets(net::EpollPort& port, Stats& stats) : port_(port), stats_(stats) {}
@@ -40,6 +42,9 @@ class Sockets {
 
   /// Makes curl open and close this easy handle's connections through here.
   void attach(Transfer& transfer);
+
+  /// A connection stands, on that of the transfer's new sockets which has this local port; none: on a kept one.
+  void established(Transfer& transfer, int local_port);
 
   /// Curl wants to hear of `events` of `fd`; 0: of none.
   void want(int fd, std::uint32_t events, net::EpollPort::Watcher& watcher);
@@ -50,12 +55,11 @@ class Sockets {
 
  private:
   struct Socket {
-    Origin* origin = nullptr;  ///< null: not a connection of ours
+    Origin* origin = nullptr;  ///< of a connection that stands
     std::uint32_t multi = 0;
     std::uint32_t wanted = 0, watched = 0;
   };
   Socket& at(int fd);
-  void opened(int fd, Transfer& transfer);
   void closed(int fd);
   static curl_socket_t on_open(void* transfer, curlsocktype, curl_sockaddr* address);
   static int on_close(void* self, curl_socket_t fd);

@@ -92,6 +92,7 @@ bool Transfer::make_easy(CURLSH* share, Sockets& sockets) {
   set(CURLOPT_WRITEDATA, this);
   set(CURLOPT_PREREQFUNCTION, &Transfer::on_request);
   set(CURLOPT_PREREQDATA, this);
+  sockets_ = &sockets;
   sockets.attach(*this);
   return true;
 }
@@ -144,7 +145,7 @@ void Transfer::choose_method() {
 
 /// Called when a connection stands and the request is about to be written. A second time means that the kept connection
 /// of the first time died: whatever had been written may have been served, and must not be written again.
-int Transfer::on_request(void* self, char*, char*, int, int) {
+int Transfer::on_request(void* self, char*, char*, int, int local_port) {
   Transfer& transfer = *static_cast<Transfer*>(self);
   long written = 0;
   if (transfer.written_at_) curl_easy_getinfo(transfer.easy, CURLINFO_REQUEST_SIZE, &written);
@@ -152,6 +153,7 @@ int Transfer::on_request(void* self, char*, char*, int, int) {
     transfer.refuse(StopCause::resend);
     return CURL_PREREQFUNC_ABORT;
   }
+  if (!transfer.new_sockets.empty()) transfer.sockets_->established(transfer, local_port);
   transfer.written_at_ = transfer.loop_.measure();
   return CURL_PREREQFUNC_OK;
 }
@@ -341,7 +343,8 @@ void Transfer::clear() {
   exchange = nullptr;
   multi = nullptr;
   origin = nullptr;
-  counted = false;
+  counted = opening = false;
+  new_sockets.clear();
   socket = -1;
   number = 0;
 }

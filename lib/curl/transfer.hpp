@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "curl/header_list.hpp"
@@ -50,6 +51,8 @@ struct Transfer {
   Exchange* exchange = nullptr;  ///< who waits; null when nobody does any more
   Multi* multi = nullptr;        ///< who carries it; null while it waits its turn
   Origin* origin = nullptr;
+  std::vector<int> new_sockets;  ///< opened for it, none of them a connection yet
+  bool opening = false;      ///< among the host's transfers that will open a connection
   bool counted = false;      ///< among the host's busy ones
   int socket = -1;           ///< the one curl last watched for it
   std::uint64_t number = 0;  ///< tells this exchange from the next on the same handle
@@ -67,10 +70,11 @@ struct Transfer {
   std::size_t refuse(StopCause cause);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
-  static int on_request(void* self, char*, char*, int, int);
+  static int on_request(void* self, char*, char*, int, int local_port);
 
   Loop& loop_;
   const Settings& settings_;
+  Sockets* sockets_ = nullptr;
   http::Request request_;
   HeaderList lines_;
   http::Headers headers_;
