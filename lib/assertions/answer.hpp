@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,9 +16,11 @@ class Answer {
   std::string_view text() const { return text_; }    ///< well formed
   std::string_view lower();                          ///< text() in JavaScript's lower case
   std::string_view regex_subject();                  ///< text() as regexes see it
+  std::size_t length() const;                        ///< text() in UTF-16 code units
 
  private:
   std::string_view bytes_, text_;
+  bool ascii_ = false;
   std::string repaired_;
   std::optional<std::string> lower_, subject_;
 };

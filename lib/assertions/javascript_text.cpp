@@ -3,7 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 
@@ -14,10 +14,6 @@
 
 namespace assay::assertions {
 namespace {
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 bool is_space(char32_t c) {
   static const UnitSet space = UnitSet::space();
@@ -61,12 +57,46 @@ std::string to_utf8(std::u16string_view units) {
   return text;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+char lower_letter(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// Lowers A to Z in eight bytes at once; bytes above 0x7F must not occur.
+std::uint64_t lower_word(std::uint64_t word) {
+  constexpr std::uint64_t ones = 0x0101010101010101u;
+  const std::uint64_t from_a = word + ones * (0x80 - 'A');        // top bit: at least 'A'
+  const std::uint64_t beyond_z = word + ones * (0x80 - 'Z' - 1);  // top bit: beyond 'Z'
+  return word + ((((from_a & ~beyond_z) & ones * 0x80) >> 7) * ('a' - 'A'));
+}
+
+void append_lower_ascii(std::string& out, std::string_view text) {
+  std::size_t at = out.size();
+  out += text;
+  for (; at + sizeof(std::uint64_t) <= out.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, out.data() + at, sizeof word);
+    word = lower_word(word);
+    std::memcpy(out.data() + at, &word, sizeof word);
   }
-  return lower;
+  for (; at < out.size(); ++at) out[at] = lower_letter(out[at]);
+}
+
+/// The whole of the Unicode rules, with context: for text that has a character which needs them.
+std::string lower_in_context(std::string_view text) {
+  const std::u16string units = to_utf16(text);
+  require(units.size() < std::numeric_limits<std::int32_t>::max() / 4, "a text to lower is shorter than 512 Mi units");
+  const auto length = static_cast<std::int32_t>(units.size());
+  std::u16string lower(units.size() + 16, u'\0');
+  for (;;) {
+    UErrorCode error = U_ZERO_ERROR;
+    const std::int32_t needed =
+        u_strToLower(lower.data(), static_cast<std::int32_t>(lower.size()), units.data(), length, "", &error);
+    lower.resize(static_cast<std::size_t>(needed));
+    if (error != U_BUFFER_OVERFLOW_ERROR) {
+      require(U_SUCCESS(error), "ICU lowers any text");
+      return to_utf8(lower);
+    }
+  }
 }
 
 }  // namespace
@@ -80,6 +110,10 @@ std::string well_formed(std::string_view bytes) {
     at += step.length;
   }
   return text;
+}
+
+bool is_ascii(std::string_view bytes) {
+  return json::skip_ascii(bytes, 0) == bytes.size();
 }
 
 bool is_well_formed(std::string_view bytes) {
@@ -112,21 +146,20 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string to_lower_case(std::string_view text) {
-  if (is_ascii(text)) return lower_ascii(text);
-  const std::u16string units = to_utf16(text);
-  require(units.size() < std::numeric_limits<std::int32_t>::max() / 4, "a text to lower is shorter than 512 Mi units");
-  const auto length = static_cast<std::int32_t>(units.size());
-  std::u16string lower(units.size() + 16, u'\0');
-  for (;;) {
-    UErrorCode error = U_ZERO_ERROR;
-    const std::int32_t needed =
-        u_strToLower(lower.data(), static_cast<std::int32_t>(lower.size()), units.data(), length, "", &error);
-    lower.resize(static_cast<std::size_t>(needed));
-    if (error != U_BUFFER_OVERFLOW_ERROR) {
-      require(U_SUCCESS(error), "ICU lowers any text");
-      return to_utf8(lower);
-    }
+  std::string lower;
+  lower.reserve(text.size() + text.size() / 8);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t run = json::skip_ascii(text, at);
+    append_lower_ascii(lower, text.substr(at, run - at));
+    if (run == text.size()) break;
+    const Step step = next_character(text, run);
+    // The only two whose lower case is not one character, the same everywhere (SpecialCasing.txt without languages).
+    constexpr char32_t capital_sigma = 0x3A3, dotted_capital_i = 0x130;
+    if (step.code_point == capital_sigma || step.code_point == dotted_capital_i) return lower_in_context(text);
+    json::append_utf8(lower, static_cast<char32_t>(u_tolower(static_cast<UChar32>(step.code_point))));
+    at = run + step.length;
   }
+  return lower;
 }
 
 std::size_t find(std::string_view text, std::string_view needle) {

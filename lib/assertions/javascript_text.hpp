@@ -14,6 +14,9 @@ std::string well_formed(std::string_view bytes);
 /// Whether well_formed() would change nothing and no lone surrogate is there.
 bool is_well_formed(std::string_view bytes);
 
+/// Whether every character is below U+0080; then it is well formed, as long as its bytes, and its own regex subject.
+bool is_ascii(std::string_view bytes);
+
 /// `length` of a well-formed text: UTF-16 code units.
 std::size_t utf16_length(std::string_view text);
 

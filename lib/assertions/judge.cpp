@@ -48,7 +48,7 @@ Result<Finding, std::string> matches(const Check& check, Answer& answer) {
 }
 
 Finding length(const Check& check, Answer& answer) {
-  const std::size_t units = utf16_length(answer.text());
+  const std::size_t units = answer.length();
   const auto size = static_cast<double>(units);
   return {check.kernel == Kernel::longer_than ? size > check.bound : size < check.bound, std::to_string(units)};
 }
@@ -107,6 +107,12 @@ Judgement judge(const CompiledCase& test, std::string_view bytes) {
                       : static_cast<double>(passed) == asserted ? Verdict::pass
                                                                 : Verdict::fail;
   return judgement;
+}
+
+std::size_t work(const CompiledCase& test, std::size_t answer_bytes) {
+  std::size_t per_byte = 0;
+  for (const Check& check : test.checks) per_byte += check.regex ? check.regex->steps_per_byte() : 1;
+  return per_byte * answer_bytes;
 }
 
 }  // namespace assay::assertions

@@ -32,17 +32,18 @@ void append_range(std::string& out, char32_t first, char32_t last) {
   append_code(out, last);
 }
 
-/// The part of a range of units that lies below, in, and above the surrogates.
+/// A range of units as ranges of what they are shown as. U+D800 to U+DFFF never occur in a subject, nor does anything
+/// from U+10000 on that shows no surrogate: where a range holds all surrogates these gaps are filled, because RE2 has a
+/// far smaller program for ranges without gaps.
 void append_range(std::string& out, UnitSet::Range range) {
+  if (range.first < 0xD800 && range.last >= 0xE000) {
+    if (range.last == 0xFFFF) return append_range(out, range.first, last_character);
+    append_range(out, range.first, range.last);
+    return append_range(out, 0x10000, last_character);
+  }
   if (range.first < 0xD800) append_range(out, range.first, std::min<char32_t>(range.last, 0xD7FF));
   const char32_t low = std::max<char32_t>(range.first, 0xD800), high = std::min<char32_t>(range.last, 0xDFFF);
-  // Characters from U+10000 on that stand for no unit never occur in a subject, so the whole block may be taken for all
-  // surrogates: RE2 has a far smaller program for it.
-  if (low == 0xD800 && high == 0xDFFF) {
-    append_range(out, 0x10000, last_character);
-  } else if (low <= high) {
-    append_range(out, shown_surrogates + (low - 0xD800), shown_surrogates + (high - 0xD800));
-  }
+  if (low <= high) append_range(out, shown_surrogates + (low - 0xD800), shown_surrogates + (high - 0xD800));
   if (range.last > 0xDFFF) append_range(out, std::max<char32_t>(range.first, 0xE000), range.last);
 }
 
@@ -132,8 +133,9 @@ bool must_step_by_character(const RegexTree& tree) {
 }
 
 bool shown_as_it_is(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; }) &&
-         json::find_bad_utf8(text) == std::string_view::npos;
+  unsigned highest = 0;
+  for (const char c : text) highest = std::max<unsigned>(highest, static_cast<unsigned char>(c));
+  return highest < 0xF0;
 }
 
 std::string subject_for_re2(std::string_view text) {
@@ -141,6 +143,10 @@ std::string subject_for_re2(std::string_view text) {
   out.reserve(text.size() + text.size() / 4);
   const auto put = [&out](char32_t unit) { json::append_utf8(out, shown(static_cast<char16_t>(unit))); };
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t run = json::skip_ascii(text, at);
+    out += text.substr(at, run - at);
+    if (run == text.size()) break;
+    at = run;
     const Step step = next_character(text, at);
     if (step.code_point > 0xFFFF) {
       put(0xD800 + ((step.code_point - 0x10000) >> 10));

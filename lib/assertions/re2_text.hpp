@@ -20,7 +20,7 @@ std::string pattern_for_re2(const RegexTree& tree);
 /// from character to character by a prefix of its own.
 bool must_step_by_character(const RegexTree& tree);
 
-/// Whether a text is its own subject_for_re2().
+/// Whether a text of valid UTF-8 is its own subject_for_re2().
 bool shown_as_it_is(std::string_view text);
 std::string subject_for_re2(std::string_view text);
 

@@ -14,7 +14,7 @@ class Regex {
  public:
   struct Bounds {
     std::size_t memory_bytes = std::size_t{4} << 20;  ///< for the program and the states it builds while it runs
-    std::size_t steps = std::size_t{1} << 28;         ///< most text bytes × program size for one test
+    std::size_t steps = std::size_t{1} << 26;  ///< most bytes × steps_per_byte() for one test; about 1 s at worst
   };
 
   /// The pattern ready to run, or why it cannot be: the refusal's name with its offset, or that its program would be
@@ -30,6 +30,8 @@ class Regex {
   Result<bool, std::string> test(std::string_view subject) const;
 
   std::size_t program_size() const;
+  /// Steps that one byte of text can take at worst: the program's size, or 1 for a small program.
+  std::size_t steps_per_byte() const;
 
  private:
   struct Engine;

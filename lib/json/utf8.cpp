@@ -30,17 +30,6 @@ Lead lead_of(unsigned byte) {
   return {};
 }
 
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-  while (at + sizeof(std::uint64_t) <= text.size()) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if ((word & 0x8080808080808080u) != 0) break;
-    at += sizeof word;
-  }
-  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
-  return at;
-}
-
 }  // namespace
 
 Decoded decode_utf8(std::string_view text, std::size_t at) {
@@ -57,6 +46,17 @@ Decoded decode_utf8(std::string_view text, std::size_t at) {
     code_point = (code_point << 6) | (next & 0x3Fu);
   }
   return {code_point, lead.more + 1, true};
+}
+
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  while (at + sizeof(std::uint64_t) <= text.size()) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & 0x8080808080808080u) != 0) break;
+    at += sizeof word;
+  }
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
 }
 
 std::size_t find_bad_utf8(std::string_view text) {

@@ -16,6 +16,9 @@ struct Decoded {
 /// the WHATWG decoder and therefore JavaScript does. Encoded surrogates and overlong forms are bad.
 Decoded decode_utf8(std::string_view text, std::size_t at);
 
+/// The first place from `at` on where a byte above 0x7F stands, or the end.
+std::size_t skip_ascii(std::string_view text, std::size_t at);
+
 /// Where the first byte stands that is not UTF-8, or npos. NUL is a character like any other.
 std::size_t find_bad_utf8(std::string_view text);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assertions/unit_set.hpp"
+#include "json/utf8.hpp"
 
 using namespace assay::assertions;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -40,6 +41,32 @@ BOOST_AUTO_TEST_CASE(lowers_text_that_grows) {
     expected += "i\xCC\x87";
   }
   BOOST_TEST(to_lower_case(text) == expected);
+}
+
+// U+0130 sends a text through all the rules of ICU; without it each character is mapped alone.
+BOOST_AUTO_TEST_CASE(lowers_every_character_alone_as_in_context) {
+  for (char32_t code_point = 0; code_point <= 0x10FFFF; ++code_point) {
+    if (code_point == 0x3A3) continue;
+    std::string text;
+    assay::json::append_utf8(text, code_point);
+
+    BOOST_REQUIRE(to_lower_case("\xC4\xB0" + text) == "i\xCC\x87" + to_lower_case(text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(lowers_ascii_at_every_place) {
+  for (int c = 0; c < 128; ++c) {
+    const char expected = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    for (std::size_t at = 0; at < 19; ++at) {
+      std::string text(19, 'Q'), lower(19, 'q');
+      text[at] = static_cast<char>(c);
+      lower[at] = expected;
+      BOOST_REQUIRE(to_lower_case(text) == lower);
+      BOOST_REQUIRE(is_ascii(text));
+      text[at] = static_cast<char>(c | 0x80);
+      BOOST_REQUIRE(!is_ascii(text));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(trims_javascript_white_space_and_nothing_else) {

@@ -21,7 +21,7 @@ CompiledCase compiled(std::vector<AssertionSpec> specs) {
 /// A regex whose text × program limit is small enough to reach.
 assertions::Check limited_regex() {
   assertions::Regex::Bounds bounds;
-  bounds.steps = 100;
+  bounds.steps = 500;
   assertions::Check check;
   check.type = "regex";
   check.kernel = assertions::Kernel::regex;
@@ -101,6 +101,15 @@ BOOST_AUTO_TEST_CASE(judges_an_answer_as_long_as_a_response_may_be) {
   BOOST_TEST(judgement.assertions[1].error == "");
   BOOST_TEST(judgement.assertions[1].passed);
   BOOST_TEST(judgement.assertions[2].passed);
+}
+
+BOOST_AUTO_TEST_CASE(tells_light_work_from_heavy) {
+  const auto cheap = compiled({{"contains", "\"a\""}, {"regex", "\"[0-9]+\""}});
+  const auto dear = compiled({{"regex", "\"[ab]*a[ab]{900}c\""}});
+
+  BOOST_TEST(assertions::work(cheap, 20'000) <= assertions::light_work);
+  BOOST_TEST(assertions::work(dear, 20'000) > assertions::light_work);
+  BOOST_TEST(assertions::work(CompiledCase{}, 20'000) == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(says_the_same_on_several_threads_at_once) {
