@@ -12,6 +12,13 @@
 #include <pqxx/params>
 #endif
 
+#if defined(__SANITIZE_ADDRESS__)
+// libpqxx 6.4.5 loses the result of a statement whose connection broke (about 2 KiB): it asks for the client's encoding
+// between taking the result and owning it, and that throws.
+extern "C" const char* __lsan_default_suppressions() { return "leak:PQmakeEmptyPGresult\n"; }
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
+#endif
+
 namespace assay::postgres {
 
 class Rows::Data {
@@ -184,15 +191,17 @@ Rows Connection::call(const std::string& statement, const Parameters& parameters
 bool Connection::open() const { return impl_ && impl_->backend.is_open(); }
 
 bool Connection::hung_up() {
-  pollfd watched{descriptor(), POLLIN, 0};
-  if (watched.fd < 0) return true;
-  if (::poll(&watched, 1, 0) == 0) return false;
-  try {
-    impl_->backend.get_notifs();  // reads what came: a notice, a changed setting, or the end
-  } catch (const std::exception&) {
-    return true;
+  // What can be read while nothing was asked: a notice, a changed setting, a last word, and in the end the end.
+  for (pollfd watched{descriptor(), POLLIN, 0}; watched.fd >= 0;) {
+    if (::poll(&watched, 1, 0) == 0) return false;
+    try {
+      impl_->backend.get_notifs();
+    } catch (const std::exception&) {
+      return true;
+    }
+    watched.fd = descriptor();
   }
-  return !open();
+  return true;
 }
 
 void Connection::cancel() noexcept {

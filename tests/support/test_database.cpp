@@ -25,6 +25,7 @@ std::unique_ptr<postgres::Connection> connect(const std::string& url) {
   how.url = url;
   how.application_name = "test";
   how.statement_timeout = std::chrono::minutes(2);
+  how.idle_in_transaction_timeout = std::chrono::minutes(2);
   return std::make_unique<postgres::Connection>(how);
 }
 
