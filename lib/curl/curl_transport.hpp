@@ -16,6 +16,9 @@ class Dispatcher;
 /// ends as cut_off with `sent`, where curl alone would send it again. No redirects, no proxies from the environment, no
 /// protocols but http and https, certificates always checked.
 ///
+/// A compressed body whose stream lacks its end is delivered as far as it goes: curl does not tell. Whoever reads the
+/// body as JSON finds out.
+///
 /// An exchange that is stopped or runs out of time looks once more at its socket, and an answer that lies there whole is
 /// delivered. Every exchange is bounded by a timer of the loop; curl's own timers bound only the connecting.
 ///

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "curl/sockets.hpp"
@@ -48,6 +50,13 @@ std::string tame(std::string text, const http::Request& request) {
   }
   if (text.size() > 300) text.resize(300);
   return text;
+}
+
+/// A length that curl would take; a larger one it ignores and reads until the connection ends.
+bool is_length(std::string_view text) {
+  std::int64_t length = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+  return error == std::errc() && end == text.data() + text.size() && length >= 0;
 }
 
 bool is_decoded(std::string_view encoding) { return encoding.empty() || encoding == "identity"; }
@@ -191,8 +200,11 @@ std::size_t Transfer::take_header(std::string_view line) {
   const std::string_view text = without_end(line);
   if (text.substr(0, 5) == "HTTP/" && body_bytes_ == 0) {
     headers_.clear();  // what came before was an interim answer
+    headers_ended_ = false;
     status_ = status_in(text);
-  } else if (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+  } else if (text.empty()) {
+    headers_ended_ = true;
+  } else if (text.front() == ' ' || text.front() == '\t') {
     if (!headers_.empty()) headers_.back().second.append(" ").append(trimmed(text));
   } else if (const auto colon = text.find(':'); colon != text.npos) {
     headers_.emplace_back(text.substr(0, colon), trimmed(text.substr(colon + 1)));
@@ -240,10 +252,8 @@ bool Transfer::sent() const {
 
 Result<http::Response, http::Failure> Transfer::conclude(CURLcode code) {
   if (code != CURLE_OK) return failure(fail(kind_of(code), words_for(code)));
-  const auto encoding = http::find_header(headers_, "content-encoding");
-  if (!request_.accept_compressed && encoding && !is_decoded(*encoding) && body_bytes_ > 0) {
-    return failure(fail(http::Failure::Kind::bad_answer, "the answer is compressed, which was not offered"));
-  }
+  if (!headers_ended_) return failure(fail(http::Failure::Kind::cut_off, "the connection ended inside the headers"));
+  if (const char* found = flaw()) return failure(fail(http::Failure::Kind::bad_answer, found));
   const Instant now = loop_.measure();
   const Instant written = written_at_.value_or(asked);
   http::Response response;
@@ -254,6 +264,17 @@ Result<http::Response, http::Failure> Transfer::conclude(CURLcode code) {
   response.first_byte = first_byte_at_.value_or(now) - written;
   response.total = now - written;
   return response;
+}
+
+/// What curl lets pass, and what would hand half an answer over as a whole one.
+const char* Transfer::flaw() const {
+  const auto encoding = http::find_header(headers_, "content-encoding");
+  if (!request_.accept_compressed && encoding && !is_decoded(*encoding) && body_bytes_ > 0) {
+    return "the answer is compressed, which was not offered";
+  }
+  if (http::find_header(headers_, "transfer-encoding")) return nullptr;
+  const auto length = http::find_header(headers_, "content-length");
+  return length && !is_length(*length) ? "the answer's length is not a number" : nullptr;
 }
 
 http::Failure Transfer::fail(http::Failure::Kind kind, std::string detail) {
@@ -334,6 +355,7 @@ void Transfer::clear() {
   body_ = std::string();
   why_.clear();
   status_ = 0;
+  headers_ended_ = false;
   header_bytes_ = body_bytes_ = 0;
   written_at_.reset();
   first_byte_at_.reset();

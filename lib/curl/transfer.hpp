@@ -67,6 +67,7 @@ struct Transfer {
   bool sent() const;
   http::Failure::Kind kind_of(CURLcode code) const;
   std::string words_for(CURLcode code) const;
+  const char* flaw() const;
   std::size_t refuse(StopCause cause);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
@@ -80,6 +81,7 @@ struct Transfer {
   http::Headers headers_;
   std::string body_;
   int status_ = 0;
+  bool headers_ended_ = false;
   std::size_t header_bytes_ = 0, body_bytes_ = 0;
   std::optional<Instant> written_at_, first_byte_at_;
   Instant last_byte_at_{};
