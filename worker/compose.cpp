@@ -31,6 +31,7 @@ namespace {
 
 constexpr int exit_database = 5;
 constexpr int exit_forced = 130;
+constexpr Duration one_stroke = std::chrono::milliseconds(250);
 
 std::uint64_t system_seed() {
   std::uint64_t seed = 0;
@@ -94,6 +95,7 @@ class Program {
   std::unique_ptr<postgres::PostgresJobQueue> queue_;
   std::unique_ptr<engine::Worker> worker_;
   Signal stopping_{loop_};
+  Instant first_signal_{};
   bool draining_ = false;
 };
 
@@ -139,12 +141,15 @@ void Program::export_limits() {
 
 void Program::signal(int number) {
   // Called from inside the port's wait: only marks what is to be done.
+  const Instant now = port_.now();
+  if (draining_ && now - first_signal_ < one_stroke) return;  // `timeout` and shells send one stroke to the process and its group
   if (draining_) {
     log_.warn("second signal: leaving at once; leases expire by themselves", {{"signal", number}});
     log_.flush();
     _exit(exit_forced);
   }
   draining_ = true;
+  first_signal_ = now;
   health_.draining();
   log_.info("draining: no new work, finishing what fits into the grace time",
             {{"signal", number}, {"calls_in_flight", worker_->calls_in_flight()}, {"grace_seconds", std::chrono::duration<double>(settings_.worker.grace).count()}});
