@@ -170,6 +170,26 @@ ParseError error_of(const Tape& tape, const rapidjson::ParseResult& result, cons
   return error_at(tape.source, result.Offset(), rapidjson::GetParseError_En(result.Code()));
 }
 
+/// Where a control character stands that JSON has nowhere, or npos. The reader's wide scan would let U+001A to U+001F
+/// pass inside strings.
+std::size_t find_control(std::string_view text) {
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+  };
+  constexpr std::uint64_t ones = 0x0101010101010101u;
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (((word - ones * 0x20) & ~word & ones * 0x80) == 0) continue;  // no byte below 0x20
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(at + sizeof word);
+    const auto found = std::find_if(end - sizeof word, end, is_control);
+    if (found != end) return static_cast<std::size_t>(found - text.begin());
+  }
+  const auto found = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control);
+  return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
 /// The first object that has a key twice, as an error.
 std::optional<ParseError> find_duplicate(const Tape& tape) {
   std::vector<std::pair<std::string_view, std::uint32_t>> keys;
@@ -195,8 +215,8 @@ Result<Document, ParseError> parse(std::string_view text, const Limits& limits) 
   require(limits.max_depth <= deepest, "a JSON depth limit is at most 1024");
   const std::size_t most = std::min<std::size_t>(limits.max_bytes, std::numeric_limits<std::uint32_t>::max() - padding);
   if (text.size() > most) return failure(ParseError{0, 1, 1, "longer than " + std::to_string(most) + " bytes"});
-  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-    return failure(error_at(text, nul, "a NUL byte"));
+  if (const auto control = find_control(text); control != std::string_view::npos) {
+    return failure(error_at(text, control, text[control] == '\0' ? "a NUL byte" : "a control character"));
   }
   const bool strict = limits.bytes == Limits::Bytes::strict;
   if (const auto bad = strict ? find_bad_utf8(text) : std::string_view::npos; bad != std::string_view::npos) {

@@ -226,6 +226,18 @@ BOOST_AUTO_TEST_CASE(never_takes_a_raw_nul_byte) {
   BOOST_TEST(complaint(std::string_view("\"a\0b\"", 5), Limits::foreign()) == "line 1, column 3: a NUL byte");
 }
 
+BOOST_AUTO_TEST_CASE(never_takes_a_raw_control_character_inside_a_string) {
+  for (char control = 1; control < 0x20; ++control) {
+    for (std::size_t lead = 0; lead < 40; ++lead) {
+      const std::string text = "\"" + std::string(lead, 'a') + control + std::string(40 - lead, 'b') + "\"";
+
+      BOOST_REQUIRE_MESSAGE(complaint(text) != "taken", static_cast<int>(control) << " after " << lead);
+      BOOST_REQUIRE(complaint(text, Limits::foreign()) != "taken");
+    }
+  }
+  BOOST_TEST(complaint("\"a\x1A\"") == "line 1, column 3: a control character");
+}
+
 BOOST_AUTO_TEST_CASE(lets_the_last_of_duplicate_keys_win_unless_told_to_refuse) {
   const std::string text = "{\"a\":1,\"b\":{\"k\":1,\"j\":2,\n\"k\":3},\"a\":2}";
 
