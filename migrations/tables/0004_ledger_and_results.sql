@@ -103,4 +103,4 @@ alter table @assay_private@.result alter response set compression lz4, alter det
 create type @assay_private@.call_key as (job_id bigint, job_day date, cell int, seq int);
 create type @assay_private@.gone_share as (
   id bigint, job_id bigint, job_day date, token bigint, first_cell int, cell_count int, solo boolean, capped boolean);
-create type @assay_private@.progress as (done int[], prior_cells int[], prior_calls int[], prior_unknown boolean[]);
+create type @assay_private@.progress as (done int[], prior_cells int[], prior_calls int[], prior_unknown boolean[], prior_counted int[]);

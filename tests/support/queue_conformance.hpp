@@ -271,6 +271,31 @@ inline void a_failed_call_is_booked_and_the_cell_stays_open(QueueWorld& q) {
   q.all_is_well();
 }
 
+inline void a_throttled_call_uses_no_try(QueueWorld& q) {
+  const JobId job = q.enqueue(q.one_cell());
+  const Lease first = q.claim_one(1);
+  q.begin(1, first, 0, 1);
+  q.begin(1, first, 0, 2);
+  Settlement failed;
+  failed.lease = first.ref();
+  CallEnd throttled;
+  throttled.id = CallId{job, CellNumber(0), 1};
+  throttled.failure = Failure::Kind::rate_limited;
+  throttled.cost = Money::nanos(0);
+  throttled.status = 429;
+  CallEnd overloaded = throttled;
+  overloaded.id.seq = 2;
+  overloaded.failure = Failure::Kind::overloaded;
+  failed.ended = {throttled, overloaded};
+  BOOST_TEST((q.settle(1, failed) == SettleAnswer::stored));
+  BOOST_TEST(q.must(q.worker(1).release(first.ref(), {})));
+  const Lease second = q.claim_one(2);
+  BOOST_REQUIRE(second.prior.size() == 1u);
+  BOOST_TEST(second.prior[0].calls == 2);
+  BOOST_TEST(second.prior[0].counted == 1);
+  BOOST_TEST(!second.prior[0].unknown);
+}
+
 inline void an_error_without_an_answer_ends_the_cell(QueueWorld& q) {
   const JobId job = q.enqueue(q.one_cell());
   const Lease lease = q.claim_one(1);
@@ -445,6 +470,7 @@ inline void a_share_is_not_closed_before_all_its_cells_are_stored(QueueWorld& q)
   ASSAY_QUEUE_SENTENCE(Fixture, begin_and_settle_may_be_sent_again)                       \
   ASSAY_QUEUE_SENTENCE(Fixture, a_cap_is_never_passed)                                    \
   ASSAY_QUEUE_SENTENCE(Fixture, a_failed_call_is_booked_and_the_cell_stays_open)          \
+  ASSAY_QUEUE_SENTENCE(Fixture, a_throttled_call_uses_no_try)                             \
   ASSAY_QUEUE_SENTENCE(Fixture, an_error_without_an_answer_ends_the_cell)                 \
   ASSAY_QUEUE_SENTENCE(Fixture, a_released_share_waits_and_comes_back)                    \
   ASSAY_QUEUE_SENTENCE(Fixture, a_scheduled_job_waits_for_its_time)                       \

@@ -11,7 +11,7 @@
 --
 -- One row per share, then always one last row with share_id null that carries next_due_ms.
 --   done: cells of the share that have a result, ascending. prior_*: cells without a result that were called before, ascending:
---   the highest seq each has in the ledger, and whether one of them has no known outcome. All read after the share was locked.
+--   the highest seq each has in the ledger, whether one of them has no known outcome, how many were not throttled. All read after the share was locked.
 --   mark: the share's place in p_low_us; run_at_us: what to store there (rows of one place come in rising order).
 --   next_due_ms: milliseconds until the next scheduled or throttled share falls due; null when there is none.
 -- Raises ZA102 when a job's day has no partition: nothing is claimed.
@@ -20,7 +20,7 @@ create or replace function @assay_worker@.claim_v1(
   p_take_suspect boolean default false, p_low_us bigint[] default null, p_now timestamptz default null)
 returns table (
   share_id bigint, token bigint, job_id bigint, job_day int, first_cell int, cell_count int, crashes int, suspect boolean,
-  done int[], prior_cells int[], prior_calls int[], prior_unknown boolean[],
+  done int[], prior_cells int[], prior_calls int[], prior_unknown boolean[], prior_counted int[],
   tenant text, suite_id bigint, models text[], cases int, repeats int, only_cells int[], sampling text, capped boolean,
   traceparent text, mark int, run_at_us bigint, next_due_ms bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
@@ -67,6 +67,7 @@ begin
       returning s.*)
     select u.id, u.token, u.job_id, u.job_day - date '1970-01-01', u.first_cell, u.cell_count, u.crashes::int,
            u.crashes >= 2, (u.progress).done, (u.progress).prior_cells, (u.progress).prior_calls, (u.progress).prior_unknown,
+           (u.progress).prior_counted,
            u.tenant, j.suite_id, j.models, j.cases, j.repeats, j.only_cells, j.sampling::text, u.capped, j.traceparent,
            ((array_position(p_queues, u.queue) - 1) * 4 + u.priority + 1)::int,
            (extract(epoch from u.run_at) * 1000000)::bigint, null::bigint
