@@ -5,6 +5,9 @@
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 packages_file=$project/scripts/lib/packages
 
+# One compiler cache serves every checkout on a machine.
+export CCACHE_BASEDIR=$project CCACHE_NOHASHDIR=1
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "${0##*/}: $*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
