@@ -68,6 +68,6 @@ Judgement judge(const CompiledCase& test, std::string_view answer);
 /// How much work judging an answer of this length can be: at most about 16 ns for each unit, usually far less. Above
 /// `light_work` it does not belong on a thread that others wait for.
 std::size_t work(const CompiledCase& test, std::size_t answer_bytes);
-constexpr std::size_t light_work = std::size_t{1} << 20;
+inline constexpr std::size_t light_work = std::size_t{1} << 20;
 
 }  // namespace assay::assertions

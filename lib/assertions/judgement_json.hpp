@@ -6,7 +6,7 @@
 
 namespace assay::assertions {
 
-constexpr std::size_t max_details_bytes = std::size_t{64} << 10;
+inline constexpr std::size_t max_details_bytes = std::size_t{64} << 10;
 
 /// The assertions of a judgement as jsonb can store them: [{"index","type","passed","expected","found","error"}], with
 /// `passed` null where there is an error, and absent instead of empty texts. NUL and bad bytes are visible escapes

@@ -10,7 +10,7 @@ namespace assay::assertions {
 /// itself, a surrogate unit u is the private character U+100000 + (u - U+D800). A character above U+FFFF is always
 /// shown as two, so the private ones are free, and patterns see single units as they do in JavaScript without the u
 /// flag.
-constexpr char32_t shown_surrogates = 0x100000;
+inline constexpr char32_t shown_surrogates = 0x100000;
 
 /// A pattern for RE2 (UTF-8, its own syntax, all defaults) that matches in subject_for_re2(text) exactly where the tree
 /// matches in text.

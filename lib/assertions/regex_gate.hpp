@@ -60,9 +60,9 @@ struct RegexTree {
   std::vector<UnitSet> sets;
 };
 
-constexpr std::size_t max_pattern_bytes = 4096;
+inline constexpr std::size_t max_pattern_bytes = 4096;
 /// For one count, and for the product of counts that stand inside one another.
-constexpr std::uint32_t max_quantifier = 1000;
+inline constexpr std::uint32_t max_quantifier = 1000;
 
 /// Reads a pattern strictly. Allowed: literals; . ^ $ | ( ) (?: ); * + ? {n} {n,} {n,m}, greedy or lazy, up to 1000;
 /// classes with ranges and negation; the escapes d D w W s S b B t n r v f 0 xHH uHHHH (no surrogates), and escaped
