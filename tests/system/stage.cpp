@@ -116,7 +116,7 @@ std::string Stage::file(const std::string& name, const std::string& content) {
 }
 
 std::map<std::string, std::string> Stage::environment(const std::string& worker) const {
-  return {{"DATABASE_URL", database_.url()}, {"WORKER_NAME", worker}, {"HOME", directory_}};
+  return {{"DATABASE_URL", url_}, {"WORKER_NAME", worker}, {"HOME", directory_}};
 }
 
 Said Stage::assay(std::vector<std::string> words) {

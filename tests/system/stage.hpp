@@ -42,6 +42,9 @@ class Stage {
   /// Starts a worker whose calls the fake provider counts under `name`.
   std::unique_ptr<Child> worker(const std::string& name, std::vector<std::string> more = {});
 
+  /// From now on the commands speak to this database instead.
+  void use_database(const std::string& url) { url_ = url; }
+
   /// Stores the suite and enqueues so many jobs for it, by the command line; the jobs' numbers.
   std::vector<std::int64_t> enqueue(const std::string& suite, std::int64_t copies = 1);
   std::int64_t open_jobs();
@@ -64,6 +67,7 @@ class Stage {
   std::map<std::string, std::string> environment(const std::string& worker) const;
   std::string directory_, fake_url_, config_;
   TestDatabase database_;
+  std::string url_ = database_.url();
   std::unique_ptr<Child> fake_;
 };
 
