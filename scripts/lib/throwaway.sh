@@ -3,11 +3,11 @@
 
 throwaway=
 
-# start_throwaway_database: sets and exports ASSAY_TEST_DATABASE_URL, an administrator's URL of an empty server.
+# start_throwaway_database [--set NAME=VALUE]…: sets and exports ASSAY_TEST_DATABASE_URL, an administrator's URL of an empty server.
 start_throwaway_database() {
   throwaway=$(mktemp -d /var/tmp/assay-throwaway.XXXXXX)
   chmod 0711 "$throwaway"  # the server's user passes through it
-  ASSAY_TEST_DATABASE_URL=$("${project:?source common.sh first}/scripts/pg" start "$throwaway/pg")
+  ASSAY_TEST_DATABASE_URL=$("${project:?source common.sh first}/scripts/pg" start "$@" "$throwaway/pg")
   export ASSAY_TEST_DATABASE_URL
 }
 
