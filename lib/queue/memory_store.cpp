@@ -27,6 +27,7 @@ JobId MemoryStore::enqueue(Order order) {
   terms->repeats = order.repeats;
   terms->only = order.only;
   terms->sampling = order.sampling;
+  terms->traceparent = order.traceparent;
   terms->capped = order.max_cost.has_value();
 
   Job job;
@@ -80,6 +81,24 @@ void MemoryStore::set_priority(JobId job, std::int32_t priority) {
 }
 
 std::vector<ShareId> MemoryStore::pick(const std::vector<std::string>& queues, const ClaimRequest& request) {
+  std::vector<ShareId> picked = ready(queues, request);
+  if (picked.empty() && promote_due() > 0) picked = ready(queues, request);
+  for (const ShareId id : picked) ++shares_.at(id).locks;
+  return picked;
+}
+
+std::int32_t MemoryStore::promote_due() {
+  std::int32_t promoted = 0;
+  for (auto& [id, share] : shares_) {
+    const bool waits = share.state == ShareState::scheduled || share.state == ShareState::throttled;
+    if (!waits || share.run_at > now_() || share.locks > 0) continue;
+    share.state = ShareState::ready;
+    ++promoted;
+  }
+  return promoted;
+}
+
+std::vector<ShareId> MemoryStore::ready(const std::vector<std::string>& queues, const ClaimRequest& request) const {
   std::vector<const Share*> due, suspects;
   for (const auto& [id, share] : shares_) {
     if (share.state != ShareState::ready || share.run_at > now_() || share.locks > 0) continue;
@@ -98,7 +117,6 @@ std::vector<ShareId> MemoryStore::pick(const std::vector<std::string>& queues, c
     picked.push_back(share->id);
     cells += share->count;
   }
-  for (const ShareId id : picked) ++shares_.at(id).locks;
   return picked;
 }
 
@@ -142,8 +160,11 @@ void MemoryStore::read_done(Lease& lease) const {
     for (auto call = calls_.lower_bound(CallId{job, cell, 0}); call != calls_.end() && call->first.job == job && call->first.cell == cell; ++call) {
       prior.calls = call->first.seq;
       const auto end = ended_.find(call->first);
-      prior.unknown = prior.unknown || end == ended_.end();
-      if (end == ended_.end() || end->second.end.failure != Failure::Kind::rate_limited) ++prior.counted;
+      const std::optional<Failure::Kind> failed = end == ended_.end() ? std::nullopt : end->second.end.failure;
+      prior.unknown = prior.unknown || end == ended_.end() || failed == Failure::Kind::outcome_unknown;
+      // Neither a vendor's limit nor our own drain uses up a try.
+      const bool free = failed == Failure::Kind::rate_limited || failed == Failure::Kind::outcome_unknown || failed == Failure::Kind::cancelled;
+      if (!free) ++prior.counted;
     }
     if (prior.calls > 0) lease.prior.push_back(prior);
   }
@@ -305,11 +326,9 @@ JobQueue::Swept MemoryStore::sweep() {
       share.state = ShareState::ready;
       share.token = Token(++last_token_);
       ++swept.rescued;
-    } else if ((share.state == ShareState::scheduled || share.state == ShareState::throttled) && share.run_at <= now_()) {
-      share.state = ShareState::ready;
-      ++swept.promoted;
     }
   }
+  swept.promoted = promote_due();
   for (const JobId job : poison) {
     if (jobs_.at(job).state > JobState::running) continue;
     end_job(job, JobState::quarantined);

@@ -34,6 +34,7 @@ class MemoryStore {
     std::vector<CellNumber> only;
     std::optional<JobId> retry_of;
     Sampling sampling;
+    std::string traceparent;
   };
 
   struct Share {
@@ -105,7 +106,8 @@ class MemoryStore {
   void set_priority(JobId job, std::int32_t priority);
 
   // What workers do.
-  std::vector<ShareId> pick(const std::vector<std::string>& queues, const ClaimRequest& request);  ///< locks each
+  /// Locks each. When nothing is ready, due shares are promoted first.
+  std::vector<ShareId> pick(const std::vector<std::string>& queues, const ClaimRequest& request);
   Lease take(ShareId share, const std::string& worker);                                          ///< and unlocks it
   std::optional<Duration> next_due(const std::vector<std::string>& queues) const;
   BeginAnswer begin(const CallIntent& intent);
@@ -132,6 +134,8 @@ class MemoryStore {
   std::vector<std::string> verify(JobId job) const;  ///< the same for one job
 
  private:
+  std::vector<ShareId> ready(const std::vector<std::string>& queues, const ClaimRequest& request) const;
+  std::int32_t promote_due();
   bool holds(const LeaseRef& lease) const;
   bool finished_a_cell(const Share& share) const;
   void book(const CallEnd& end, Token token, bool orphan);
