@@ -1,5 +1,6 @@
 #include "engine/call.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "base/digest.hpp"
@@ -31,11 +32,13 @@ Failure refusal(queue::BeginAnswer answer, const CellPlan& plan) {
   return failure;
 }
 
-/// A call that cannot have run costs nothing; any other stays charged at its bound until somebody knows better.
+/// A call that cannot have run costs nothing; any other stays charged at its bound until somebody knows better. A call
+/// that we cut after it had left us has no known outcome.
 CallEnd end_of(const PlannedCall& planned, const Failure& failure) {
   CallEnd end;
   end.id = planned.id;
-  end.failure = failure.kind;
+  const bool cut = failure.kind == Failure::Kind::cancelled && failure.may_have_run;
+  end.failure = cut ? Failure::Kind::outcome_unknown : failure.kind;
   end.cost = failure.may_have_run ? planned.bound : std::optional(Money());
   end.detail = failure.detail;
   end.status = failure.status;
@@ -43,13 +46,40 @@ CallEnd end_of(const PlannedCall& planned, const Failure& failure) {
   return end;
 }
 
+/// The lease passed, or the work was stopped, while the intent was being written.
+Failure not_sent(const CellPlan& plan) {
+  Failure failure;
+  failure.kind = Failure::Kind::cancelled;
+  failure.source = Failure::Source::worker;
+  failure.provider = plan.deployment.provider;
+  failure.detail = "not sent: the work was stopped while the call was being begun";
+  return failure;
+}
+
+/// A fault of ours in reading an answer must not lose what was paid for it.
+Result<Completion, Failure> read(const Tools& tools, const http::Response& response, const providers::Deployment& deployment) {
+  try {
+    return providers::dialect(deployment.dialect).decode(response, deployment);
+  } catch (const std::exception& error) {
+    tools.observer.broken("decode", error.what());
+    Failure broken;
+    broken.source = Failure::Source::worker;
+    broken.may_have_run = true;
+    broken.status = response.status;
+    broken.provider = deployment.provider;
+    broken.detail = std::string("the answer could not be read: ") + error.what();
+    return failure(std::move(broken));
+  }
+}
+
 }  // namespace
 
 Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan, PlannedCall planned) {
   CallOutcome outcome;
   outcome.begun = tools.loop.measure();
-  queue::CallIntent intent = intent_of(held, plan, planned);
-  const queue::BeginAnswer begun = co_await tools.persist.begin(std::move(intent));
+  outcome.first_byte_out = outcome.begun;
+  const queue::CallIntent intent = intent_of(held, plan, planned);
+  const queue::BeginAnswer begun = co_await tools.persist.begin(intent);
   if (begun == queue::BeginAnswer::lost) {
     held.lose("begin was refused by the fence");
     co_return outcome;
@@ -57,6 +87,14 @@ Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan,
   if (begun != queue::BeginAnswer::granted) {
     outcome.how = CallOutcome::How::refused;
     outcome.failure = refusal(begun, plan);
+    co_return outcome;
+  }
+
+  const Stop& stop = co_await current_stop();
+  if (stop.requested() || !held.good(tools.loop.now())) {
+    outcome.how = CallOutcome::How::failed;
+    outcome.failure = not_sent(plan);
+    outcome.end = end_of(planned, outcome.failure);
     co_return outcome;
   }
 
@@ -72,7 +110,7 @@ Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan,
   if (response) {
     outcome.first_byte_out = sent + response->queued;
     outcome.provider = response->total;
-    auto decoded = providers::dialect(plan.deployment.dialect).decode(*response, plan.deployment);
+    auto decoded = read(tools, *response, plan.deployment);
     if (decoded) {
       outcome.how = CallOutcome::How::answered;
       outcome.completion = std::move(*decoded);

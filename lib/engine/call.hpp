@@ -26,7 +26,8 @@ struct CallOutcome {
   Duration provider{};
 };
 
-/// One call: intent, then send, then read the answer. The intent is durable before the socket opens.
+/// One call: intent, then send, then read the answer. The intent is durable before the socket opens. Under a stop, or
+/// past the cut-off, nothing is sent: the call fails as cancelled.
 Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan, PlannedCall planned);
 
 }  // namespace assay::engine

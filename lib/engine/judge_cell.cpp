@@ -44,10 +44,31 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
   if (judgement.verdict == Verdict::error) result.failure = Failure::Kind::internal;
   result.details = "{\"assertions\":" + assertions::to_json(judgement) + "}";
 
-  completion.usage = pricing::estimate(std::move(completion.usage), plan.question.system.size() + plan.question.input.size(), completion.text.size());
+  completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, completion.text.size());
   if (plan.price) result.cost = pricing::cost(completion.usage, *plan.price, completion.service_tier);
   result.completion = std::move(completion);
   make_storable(result, settings.stored_text_bytes);
+  return result;
+}
+
+bool heavy(const CellPlan& plan, const LoadedSuite& suite, std::size_t answer_bytes, const Settings& settings) {
+  if (answer_bytes >= settings.heavy_bytes) return true;
+  std::size_t instructions = 0;
+  for (const assertions::Check& check : suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)].checks) {
+    if (check.regex) instructions += check.regex->program_size();
+  }
+  return answer_bytes * instructions > settings.heavy_steps;
+}
+
+CellResult broken_cell(const CellPlan& plan, std::int32_t seq, Usage usage, std::string_view service_tier, std::size_t answer_bytes,
+                       const std::string& what) {
+  Failure internal;
+  internal.source = Failure::Source::worker;
+  internal.detail = "the answer could not be judged: " + what;
+  CellResult result = error_cell(plan, internal);
+  result.seq = seq;
+  result.completion.usage = pricing::estimate(std::move(usage), plan.prompt_bytes, answer_bytes);
+  if (plan.price) result.cost = pricing::cost(result.completion.usage, *plan.price, service_tier);
   return result;
 }
 

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t leases_per_statement = 500;
 
+/// How long after an outage a write may still be waiting for its next try (Persist waits 5 s at most), and a little.
+constexpr Duration writes_first = std::chrono::seconds(6);
+
 }  // namespace
 
 Task<> Keeper::pause(Duration interval) {
@@ -38,22 +41,25 @@ Task<bool> Keeper::renew_all() {
 }
 
 Task<> Keeper::renew_leases() {
+  bool heard = true;
   for (;;) {
-    co_await pause(settings_.renew_every);
-    co_await renew_all();
+    co_await pause(heard ? settings_.renew_every : std::min(settings_.renew_every, settings_.control_every));
+    heard = co_await renew_all();
   }
 }
 
-Task<> Keeper::watch_control(Signal& woke) {
+Task<> Keeper::watch_control() {
   std::optional<std::int64_t> seen;
   for (;;) {
     auto number = co_await queue_.control();
+    if (number && std::exchange(away_, false)) sweep_from_ = loop_.now() + writes_first;
     if (!number) {
+      away_ = true;
       observer_.outage("control", number.error());
     } else if (seen != *number) {
       // After an outage too: whatever changed meanwhile shows in the number.
       const bool heard = co_await renew_all();
-      woke.notify();
+      if (seen) work_may_wait_();
       if (heard) seen = *number;
     }
     co_await pause(settings_.control_every);
@@ -67,16 +73,17 @@ Task<> Keeper::enforce_cutoffs() {
   }
 }
 
-Task<> Keeper::sweep(Signal& woke) {
+Task<> Keeper::sweep() {
   for (;;) {
     co_await pause(settings_.sweep_every);
+    if (away_ || loop_.now() < sweep_from_) continue;
     auto swept = co_await queue_.sweep();
     if (!swept) {
       observer_.outage("sweep", swept.error());
       continue;
     }
     observer_.swept(*swept);
-    if (swept->rescued + swept->promoted > 0) woke.notify();
+    if (swept->rescued + swept->promoted > 0) work_may_wait_();
   }
 }
 

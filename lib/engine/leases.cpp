@@ -38,11 +38,14 @@ std::vector<LeaseRef> LeaseTable::all() const {
 }
 
 void LeaseTable::renewed(const std::vector<LeaseRef>& asked, const std::vector<LeaseRef>& lost, Instant sent) {
+  auto next_lost = lost.begin();
   for (const LeaseRef& ref : asked) {
+    const bool gone = next_lost != lost.end() && *next_lost == ref;
+    if (gone) ++next_lost;
     const auto held = held_.find(ref);
     if (held == held_.end()) continue;
-    if (std::find(lost.begin(), lost.end(), ref) != lost.end()) {
-      (*held)->lose("another worker holds the share, or its job has ended");
+    if (gone) {
+      if (!(*held)->ending_) (*held)->lose("another worker holds the share, or its job has ended");
     } else {
       (*held)->cutoff_ = std::max((*held)->cutoff_, sent + settings_.cutoff);
     }

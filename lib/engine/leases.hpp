@@ -33,6 +33,10 @@ class HeldLease {
   /// The scope whose calls are cut when the lease is lost; null until there is one.
   void runs_in(Scope* scope);
 
+  /// The share's last write is on its way, and nothing else is. From here a renewal that does not find the share any
+  /// more says nothing: that write's own fence does.
+  void ending() { ending_ = true; }
+
   /// The lease is another's: nothing more is started, what is in flight is cut.
   void lose(std::string_view why);
 
@@ -43,7 +47,7 @@ class HeldLease {
   LeaseRef ref_;
   Instant cutoff_, received_;
   Scope* scope_ = nullptr;
-  bool lost_ = false;
+  bool lost_ = false, ending_ = false;
 };
 
 /// All leases of this process: what the keeper renews.
@@ -54,7 +58,7 @@ class LeaseTable {
   std::vector<LeaseRef> all() const;
   std::size_t size() const { return held_.size(); }
 
-  /// The renewal sent at `sent` kept all of `asked` but the `lost`.
+  /// The renewal sent at `sent` kept all of `asked` but the `lost`, which come in the order of `asked`.
   void renewed(const std::vector<LeaseRef>& asked, const std::vector<LeaseRef>& lost, Instant sent);
 
   /// Loses every lease whose cut-off has passed; returns when the next one will.

@@ -19,7 +19,7 @@ Task<> Persist::wait_out(std::string_view operation, const queue::Outage& outage
   co_await sleep_for(loop_, Duration(static_cast<Duration::rep>(static_cast<double>(ceiling.count()) * share)));
 }
 
-Task<queue::BeginAnswer> Persist::begin(queue::CallIntent intent) {
+Task<queue::BeginAnswer> Persist::begin(const queue::CallIntent& intent) {
   for (int tries = 0;; ++tries) {
     auto answer = co_await queue_.begin(intent);
     if (answer) co_return *answer;
@@ -27,7 +27,7 @@ Task<queue::BeginAnswer> Persist::begin(queue::CallIntent intent) {
   }
 }
 
-Task<queue::SettleAnswer> Persist::settle(queue::Settlement settlement) {
+Task<queue::SettleAnswer> Persist::settle(const queue::Settlement& settlement) {
   for (int tries = 0;; ++tries) {
     auto answer = co_await queue_.settle(settlement);
     if (answer) co_return *answer;

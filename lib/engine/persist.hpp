@@ -18,8 +18,9 @@ class Persist {
   Persist(Loop& loop, queue::JobQueue& queue, Random& random, Observer& observer)
       : loop_(loop), queue_(queue), random_(random), observer_(observer) {}
 
-  Task<queue::BeginAnswer> begin(queue::CallIntent intent);
-  Task<queue::SettleAnswer> settle(queue::Settlement settlement);
+  /// What is said belongs to the awaiting frame.
+  Task<queue::BeginAnswer> begin(const queue::CallIntent& intent);
+  Task<queue::SettleAnswer> settle(const queue::Settlement& settlement);
   Task<bool> release(LeaseRef lease, queue::Release how);
   Task<queue::SettleAnswer> close(LeaseRef lease);
   Task<bool> run_alone(LeaseRef lease);

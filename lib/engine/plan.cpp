@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/require.hpp"
 #include "pricing/cost.hpp"
 
 namespace assay::engine {
@@ -35,13 +36,10 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   if (!route) return failure(route.error());
   plan.deployment = std::move(route->deployment);
 
+  require(static_cast<std::size_t>(terms.cases) == suite.suite.cases.size(), "a job's grid has its suite's cases");
   const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
-  plan.question.system = suite.suite.prompt;
-  plan.question.input = test.input;
-  plan.question.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
-  plan.question.traceparent = terms.traceparent;
-  plan.question.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(tools.settings.call_timeout);
-  plan.question.max_response_bytes = tools.settings.response_bytes;
+  plan.prompt_bytes = suite.suite.prompt.size() + test.input.size();
+  plan.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
 
   plan.price = tools.prices.find(plan.deployment.vendor, plan.deployment.model, terms.day);
   if (plan.price) plan.price_text = pricing::to_json(*plan.price);
@@ -50,11 +48,17 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   return plan;
 }
 
-PlannedCall plan_call(const CellPlan& plan, const Lease& lease, std::int32_t seq) {
+PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuite& suite, const Lease& lease, std::int32_t seq) {
   PlannedCall call;
   call.id = CallId{lease.terms->job, plan.cell, seq};
-  providers::Question question = plan.question;
+  providers::Question question;
+  question.system = suite.suite.prompt;
+  question.input = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)].input;
+  question.sampling = plan.sampling;
   question.call_id = to_string(call.id);
+  question.traceparent = lease.terms->traceparent;
+  question.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(tools.settings.call_timeout);
+  question.max_response_bytes = tools.settings.response_bytes;
   call.request = providers::dialect(plan.deployment.dialect).encode(question, plan.deployment);
   if (plan.price) call.bound = pricing::bound(call.request.body.size(), question.sampling.max_tokens, *plan.price);
   return call;

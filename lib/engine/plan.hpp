@@ -12,18 +12,21 @@
 
 namespace assay::engine {
 
-/// All that a cell's calls have in common, worked out before the first: a pure function of values.
+/// All that a cell's calls have in common, worked out before the first: a pure function of values. The texts stay in
+/// the suite: ten thousand cells in flight share them.
 struct CellPlan {
   CellNumber cell;
   GridPlace place;
   std::string model;  ///< as the job asked for it
   providers::Deployment deployment;
-  providers::Question question;
+  Sampling sampling;
+  std::size_t prompt_bytes = 0;      ///< of system and input, for estimates
   std::optional<pricing::Price> price;
   std::string price_text;            ///< the ledger's snapshot of it
   PriorCalls before;                 ///< by earlier holders of the share
 };
 
+/// The suite has the cases that the lease names (require).
 Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, const LoadedSuite& suite, CellNumber cell);
 
 /// The request of the plan's `seq`-th call, and the most it can cost (empty: unknown).
@@ -32,6 +35,6 @@ struct PlannedCall {
   http::Request request;
   std::optional<Money> bound;
 };
-PlannedCall plan_call(const CellPlan& plan, const Lease& lease, std::int32_t seq);
+PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuite& suite, const Lease& lease, std::int32_t seq);
 
 }  // namespace assay::engine

@@ -1,11 +1,11 @@
 #include "engine/run_cell.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 #include "engine/call.hpp"
 #include "engine/judge_cell.hpp"
-#include "pricing/cost.hpp"
 #include "routing/retry_policy.hpp"
 
 namespace assay::engine {
@@ -32,6 +32,9 @@ class CellRun {
   Task<CellOutcome> run();
 
  private:
+  Result<CellPlan, Failure> plan();
+  Result<PlannedCall, Failure> plan_next(const CellPlan& plan, std::int32_t seq);
+  Failure broken(std::string_view where, const std::exception& error);
   Task<CellOutcome> try_until_done(CellPlan plan);
   Task<CellOutcome> answered(const CellPlan& plan, CallOutcome call, std::int32_t seq);
   Task<CellOutcome> store(CellResult result, std::vector<CallEnd> ended);
@@ -63,7 +66,7 @@ void CellRun::give_back_slot() {
 }
 
 Task<CellOutcome> CellRun::run() {
-  auto plan = plan_cell(tools_, held_.lease(), *suite_, cell_);
+  auto plan = this->plan();
   if (!plan) {
     CellResult result = error_cell(cell_, model(), plan.error());
     co_return co_await store(std::move(result), {});
@@ -79,6 +82,30 @@ Task<CellOutcome> CellRun::run() {
   co_return co_await try_until_done(std::move(*plan));
 }
 
+Result<CellPlan, Failure> CellRun::plan() {
+  try {
+    return plan_cell(tools_, held_.lease(), *suite_, cell_);
+  } catch (const std::exception& error) {
+    return failure(broken("plan", error));
+  }
+}
+
+Result<PlannedCall, Failure> CellRun::plan_next(const CellPlan& plan, std::int32_t seq) {
+  try {
+    return plan_call(tools_, plan, *suite_, held_.lease(), seq);
+  } catch (const std::exception& error) {
+    return failure(broken("encode", error));
+  }
+}
+
+Failure CellRun::broken(std::string_view where, const std::exception& error) {
+  tools_.observer.broken(where, error.what());
+  Failure internal;
+  internal.source = Failure::Source::worker;
+  internal.detail = std::string("the call could not be planned: ") + error.what();
+  return internal;
+}
+
 Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
   const routing::RetryLimits& limits = tools_.settings.retry;
   routing::CallsSoFar calls;
@@ -92,10 +119,15 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
     CellResult result = error_cell(plan, spent);
     co_return co_await store(std::move(result), {});
   }
+  const Deadline patience{tools_.loop.now() + tools_.settings.cell_patience};
   for (std::int32_t seq = plan.before.calls + 1;; ++seq) {
     if (!held_.good(tools_.loop.now())) co_return CellOutcome{};
-    PlannedCall planned = plan_call(plan, held_.lease(), seq);
-    CallOutcome call = co_await make_call(tools_, held_, plan, std::move(planned));
+    Result<PlannedCall, Failure> planned = plan_next(plan, seq);
+    if (!planned) {
+      CellResult result = error_cell(plan, planned.error());
+      co_return co_await store(std::move(result), {});
+    }
+    CallOutcome call = co_await make_call(tools_, held_, plan, std::move(*planned));
     if (seq == plan.before.calls + 1) {
       timings_.waited = call.begun - held_.received();
       timings_.overhead = call.first_byte_out - held_.received();
@@ -114,7 +146,8 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
       co_return CellOutcome{held_.lost() ? How::lost : How::left_open, {}, "drain"};
     }
     count(calls, call.failure);
-    const auto left = hooks_.draining() ? routing::Milliseconds(0) : std::chrono::hours(1);
+    const Duration time_left = hooks_.draining() ? Duration::zero() : patience.left(tools_.loop.now());
+    const auto left = std::chrono::duration_cast<routing::Milliseconds>(time_left);
     const routing::Decision next = routing::decide(call.failure, calls, suite_->suite.on_unknown, left, tools_.random.unit(), limits);
     switch (next.what) {
       case routing::Decision::What::give_up: {
@@ -130,29 +163,34 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
       case routing::Decision::What::retry:
         co_await book(std::move(call.end));
         co_await sleep_for(tools_.loop, next.wait);
+        if (hooks_.draining()) co_return CellOutcome{How::left_open, {}, "drain"};
         break;
     }
   }
 }
 
 Task<CellResult> CellRun::judge(const CellPlan& plan, std::int32_t seq, Completion completion) {
-  if (completion.text.size() < tools_.settings.heavy_bytes) {
+  if (!heavy(plan, *suite_, completion.text.size(), tools_.settings)) {
     CellResult light = judge_cell(plan, *suite_, seq, std::move(completion), tools_.settings);
     co_return light;
   }
-  std::function<CellResult()> work = [plan, suite = suite_, seq, completion = std::move(completion), settings = tools_.settings] {
-    return judge_cell(plan, *suite, seq, completion, settings);
+  std::function<CellResult()> work = [plan, suite = suite_, seq, completion = std::move(completion), settings = tools_.settings]() mutable {
+    return judge_cell(plan, *suite, seq, std::move(completion), settings);
   };
-  Task<CellResult> heavy = run_elsewhere<CellResult>(tools_.loop, tools_.offload, std::move(work));
-  co_return co_await heavy;
+  Task<CellResult> elsewhere = run_elsewhere<CellResult>(tools_.loop, tools_.offload, std::move(work));
+  co_return co_await elsewhere;
 }
 
 Task<CellOutcome> CellRun::answered(const CellPlan& plan, CallOutcome call, std::int32_t seq) {
   give_back_slot();
   const Instant before = tools_.loop.measure();
+  // What is needed of the answer, should the judge fail: the answer itself goes to it.
+  const Usage usage = call.completion.usage;
+  const std::string tier = call.completion.service_tier;
+  const std::size_t bytes = call.completion.text.size();
   std::optional<CellResult> result;
   std::string broken;
-  Task<CellResult> judging = judge(plan, seq, call.completion);
+  Task<CellResult> judging = judge(plan, seq, std::move(call.completion));
   try {
     result = co_await judging;
   } catch (const std::exception& error) {
@@ -161,13 +199,7 @@ Task<CellOutcome> CellRun::answered(const CellPlan& plan, CallOutcome call, std:
   if (!result) {
     // Our own fault must neither look like a failed test nor lose what was paid for.
     tools_.observer.broken("judge", broken);
-    Failure internal;
-    internal.source = Failure::Source::worker;
-    internal.detail = "the answer could not be judged: " + broken;
-    result = error_cell(plan, internal);
-    result->seq = seq;
-    result->completion.usage = call.completion.usage;
-    if (plan.price) result->cost = pricing::cost(call.completion.usage, *plan.price, call.completion.service_tier);
+    result = broken_cell(plan, seq, usage, tier, bytes, broken);
   }
   const Instant after = tools_.loop.measure();
   timings_.provider = call.provider;
@@ -181,17 +213,18 @@ Task<CellOutcome> CellRun::store(CellResult result, std::vector<CallEnd> ended) 
   result.timings = timings_;
   queue::Settlement settlement;
   settlement.lease = held_.ref();
-  settlement.result = result;
+  settlement.result = std::move(result);
   settlement.ended = std::move(ended);
   settlement.closes_share = hooks_.closes_share();
-  Task<queue::SettleAnswer> settling = tools_.persist.settle(std::move(settlement));
+  if (settlement.closes_share) held_.ending();
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(settlement);
   const queue::SettleAnswer answer = co_await settling.shielded();
   if (answer == queue::SettleAnswer::lost) {
     tools_.observer.late_write_refused(held_.ref(), cell_);
     held_.lose("settle was refused by the fence");
     co_return CellOutcome{};
   }
-  tools_.observer.cell_stored(held_.ref(), result);
+  tools_.observer.cell_stored(held_.ref(), *settlement.result);
   co_return CellOutcome{How::stored, {}, {}};
 }
 
@@ -205,7 +238,7 @@ Task<> CellRun::book(CallEnd end) {
   queue::Settlement settlement;
   settlement.lease = held_.ref();
   settlement.ended.push_back(std::move(end));
-  Task<queue::SettleAnswer> settling = tools_.persist.settle(std::move(settlement));
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(settlement);
   const queue::SettleAnswer answer = co_await settling.shielded();
   if (answer == queue::SettleAnswer::lost) held_.lose("settle was refused by the fence");
 }

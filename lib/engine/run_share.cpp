@@ -13,6 +13,7 @@ namespace {
 /// A share's run so far.
 struct Progress {
   std::size_t unfinished = 0;      ///< cells without a stored result
+  std::size_t waiting = 0;         ///< of those, put back by what a provider asked for
   bool closed = false;             ///< its last result closed it in the same transaction
   std::optional<Duration> wake_after;  ///< the shortest wait any cell asks for
   std::string reason;
@@ -32,6 +33,7 @@ Task<> run_one(Tools& tools, HeldLease& held, std::shared_ptr<const LoadedSuite>
       progress.closed = progress.closed || closing;
       break;
     case CellOutcome::How::put_back:
+      ++progress.waiting;
       progress.wake_after = std::min(progress.wake_after.value_or(outcome.wake_after), outcome.wake_after);
       progress.reason = outcome.reason;
       break;
@@ -53,20 +55,23 @@ Task<> refuse_all(Tools& tools, HeldLease& held, const std::vector<CellNumber>& 
     settlement.lease = held.ref();
     settlement.result = error_cell(cell, terms.models[static_cast<std::size_t>(place_of(terms, cell).model)], failure);
     settlement.closes_share = progress.unfinished == 1;
-    const bool closes = settlement.closes_share;
-    const queue::SettleAnswer answer = co_await tools.persist.settle(std::move(settlement));
+    if (settlement.closes_share) held.ending();
+    const queue::SettleAnswer answer = co_await tools.persist.settle(settlement);
     if (answer == queue::SettleAnswer::lost) {
+      tools.observer.late_write_refused(held.ref(), cell);
       held.lose("settle was refused by the fence");
       co_return;
     }
+    tools.observer.cell_stored(held.ref(), *settlement.result);
     --progress.unfinished;
-    progress.closed = progress.closed || closes;
+    progress.closed = settlement.closes_share;
   }
 }
 
 Task<> run_cells(Tools& tools, HeldLease& held, Semaphore& slots, ShareHooks& hooks, Progress& progress) {
   const std::vector<CellNumber> open = open_cells(held.lease());
   progress.unfinished = open.size();
+  if (open.empty() || hooks.draining() || held.lost()) co_return;
   auto suite = co_await tools.suites.load(held.lease().terms->suite);
   if (!suite) {
     co_await refuse_all(tools, held, open, suite.error(), progress);
@@ -114,21 +119,26 @@ Task<> run_share(Tools& tools, HeldLease& held, Semaphore& slots, ShareHooks hoo
     progress.reason = "internal";
     progress.wake_after = std::chrono::minutes(1);
   }
+  if (progress.closed) {
+    tools.observer.share_ended(held.ref());
+    co_return;
+  }
   if (held.lost()) co_return;
+  held.ending();
   if (progress.unfinished == 0) {
-    if (!progress.closed) {
-      Task<queue::SettleAnswer> closing = tools.persist.close(held.ref());
-      const queue::SettleAnswer answer = co_await closing.shielded();
-      if (answer == queue::SettleAnswer::lost) {
-        held.lose("close was refused by the fence");
-        co_return;
-      }
+    Task<queue::SettleAnswer> closing = tools.persist.close(held.ref());
+    const queue::SettleAnswer answer = co_await closing.shielded();
+    if (answer == queue::SettleAnswer::lost) {
+      held.lose("close was refused by the fence");
+      co_return;
     }
     tools.observer.share_ended(held.ref());
     co_return;
   }
   queue::Release how;
-  how.wake_after = progress.wake_after.value_or(Duration::zero());
+  // A cell that was left open is ready now, whatever the others wait for.
+  const bool all_wait = progress.waiting == progress.unfinished || !broken.empty();
+  how.wake_after = all_wait ? progress.wake_after.value_or(Duration::zero()) : Duration::zero();
   how.reason = progress.reason.empty() ? "drain" : progress.reason;
   Task<bool> releasing = tools.persist.release(held.ref(), how);
   const bool released = co_await releasing.shielded();

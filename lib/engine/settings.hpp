@@ -22,9 +22,11 @@ struct Settings {
   Duration grace = std::chrono::seconds(30);     ///< from the drain's start to the end of the process
   Duration grace_margin = std::chrono::seconds(2);  ///< calls still in flight this long before the end are cut
   Duration call_timeout = std::chrono::seconds(120);
+  Duration cell_patience = std::chrono::minutes(10);  ///< a cell retried for so long in this process goes back to the queue
   std::size_t stored_text_bytes = std::size_t{1} << 20;  ///< of an answer; the rest is judged but not kept
   std::size_t response_bytes = std::size_t{16} << 20;
-  std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers above are judged off the loop
+  std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers from here on are judged off the loop
+  std::size_t heavy_steps = std::size_t{1} << 24;    ///< so are those of more bytes × regex instructions than this
   std::int64_t default_max_tokens = 4096;
   double default_temperature = 0;
   routing::RetryLimits retry;

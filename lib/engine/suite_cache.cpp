@@ -1,5 +1,6 @@
 #include "engine/suite_cache.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "suite/read.hpp"
@@ -7,7 +8,9 @@
 namespace assay::engine {
 namespace {
 
-Result<std::shared_ptr<const LoadedSuite>, std::string> read(const std::string& text) {
+using Loaded = Result<std::shared_ptr<const LoadedSuite>, std::string>;
+
+Loaded read(const std::string& text) {
   if (text.empty()) return failure(std::string("the suite does not exist"));
   auto suite = suite::read(text);
   if (!suite) return failure("the suite cannot be read: " + suite.error().path + ": " + suite.error().message);
@@ -16,21 +19,65 @@ Result<std::shared_ptr<const LoadedSuite>, std::string> read(const std::string& 
   return std::make_shared<const LoadedSuite>(LoadedSuite{std::move(*suite), std::move(*checks)});
 }
 
+/// About what an entry takes in memory: the text and what was read from it, and the regexes' programs with the states
+/// that they build while they run.
+std::size_t weight(const Loaded& loaded, std::size_t text_bytes) {
+  constexpr std::size_t bytes_per_instruction = 64;
+  std::size_t instructions = 0;
+  if (loaded) {
+    for (const assertions::CompiledCase& test : (*loaded)->checks.cases) {
+      for (const assertions::Check& check : test.checks) instructions += check.regex ? check.regex->program_size() : 0;
+    }
+  }
+  return 4096 + 2 * text_bytes + bytes_per_instruction * instructions;
+}
+
 }  // namespace
 
-Task<Result<std::shared_ptr<const LoadedSuite>, std::string>> SuiteCache::load(SuiteId id) {
-  if (const auto known = by_id_.find(id); known != by_id_.end()) {
-    recent_.splice(recent_.begin(), recent_, known->second);
-    co_return known->second->loaded;
+/// Says that a suite is being loaded, and tells those who wait when that has ended, however it did.
+class SuiteCache::Loading {
+ public:
+  Loading(SuiteCache& cache, SuiteId id) : cache_(cache), id_(id), ended_(std::make_shared<Signal>(cache.loop_)) {
+    cache_.loading_[id] = ended_;
   }
+  Loading(const Loading&) = delete;
+  Loading& operator=(const Loading&) = delete;
+  ~Loading() {
+    cache_.loading_.erase(id_);
+    ended_->notify();
+  }
+
+ private:
+  SuiteCache& cache_;
+  SuiteId id_;
+  std::shared_ptr<Signal> ended_;
+};
+
+Task<Result<std::shared_ptr<const LoadedSuite>, std::string>> SuiteCache::load(SuiteId id) {
+  for (;;) {
+    if (const auto known = by_id_.find(id); known != by_id_.end()) {
+      recent_.splice(recent_.begin(), recent_, known->second);
+      co_return known->second->loaded;
+    }
+    const auto other = loading_.find(id);
+    if (other == loading_.end()) break;
+    const std::shared_ptr<Signal> ended = other->second;
+    co_await ended->wait(Deadline::never());
+  }
+  const Loading loading(*this, id);
   const std::string text = co_await persist_.suite(id);
-  Loaded loaded = read(text);
-  keep(id, loaded, text.size());
-  co_return loaded;
+  std::string broken;
+  try {
+    Loaded loaded = read(text);
+    keep(id, loaded, weight(loaded, text.size()));
+    co_return loaded;
+  } catch (const std::exception& error) {
+    broken = error.what();
+  }
+  co_return failure("the suite cannot be read: " + broken);
 }
 
 void SuiteCache::keep(SuiteId id, Loaded loaded, std::size_t bytes) {
-  if (by_id_.contains(id)) return;  // two shares asked at once
   recent_.push_front(Entry{id, std::move(loaded), bytes});
   by_id_[id] = recent_.begin();
   held_ += bytes;

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "engine/persist.hpp"
 #include "job/suite.hpp"
+#include "runtime/wait.hpp"
 
 namespace assay::engine {
 
@@ -17,11 +18,12 @@ struct LoadedSuite {
   assertions::CompiledSuite checks;
 };
 
-/// Suites by id, most recently used first, at most `capacity_bytes` of stored text. A suite never changes, so nothing is
-/// ever stale. Loop thread only.
+/// Suites by id, most recently used first, at most `capacity_bytes` of them as estimated by weight(): one at least. A
+/// suite never changes, so nothing is ever stale. Shares that ask for one suite at once wait for one statement. Loop
+/// thread only.
 class SuiteCache {
  public:
-  SuiteCache(Persist& persist, std::size_t capacity_bytes) : persist_(persist), capacity_(capacity_bytes) {}
+  SuiteCache(Loop& loop, Persist& persist, std::size_t capacity_bytes) : loop_(loop), persist_(persist), capacity_(capacity_bytes) {}
 
   /// The suite, or why this program cannot run it: a sentence for people.
   Task<Result<std::shared_ptr<const LoadedSuite>, std::string>> load(SuiteId id);
@@ -33,12 +35,15 @@ class SuiteCache {
     Loaded loaded;
     std::size_t bytes = 0;
   };
+  class Loading;
   void keep(SuiteId id, Loaded loaded, std::size_t bytes);
 
+  Loop& loop_;
   Persist& persist_;
   std::size_t capacity_, held_ = 0;
   std::list<Entry> recent_;
   std::map<SuiteId, std::list<Entry>::iterator> by_id_;
+  std::map<SuiteId, std::shared_ptr<Signal>> loading_;  ///< told when the one who loads it has ended
 };
 
 }  // namespace assay::engine

@@ -8,7 +8,7 @@
 namespace assay::engine {
 namespace {
 
-constexpr std::size_t suite_cache_bytes = std::size_t{256} << 20;
+constexpr std::size_t suite_cache_bytes = std::size_t{64} << 20;
 
 constexpr std::size_t upkeep_tasks = 4;
 
@@ -23,6 +23,7 @@ class Worker::Demand {
   Demand(Worker& worker, std::size_t cells) : worker_(worker), waiting_(cells), cells_(cells) {
     worker_.demand_ += cells;
     worker_.unsettled_ += cells;
+    worker_.free_seen_ = worker_.free_slots();
   }
   Demand(const Demand&) = delete;
   Demand& operator=(const Demand&) = delete;
@@ -52,22 +53,29 @@ Worker::Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, c
       observer_(observer),
       random_(random),
       persist_(loop, queue, random, observer),
-      suites_(persist_, suite_cache_bytes),
+      suites_(loop, persist_, suite_cache_bytes),
       tools_{loop, persist_, transport, router, prices, suites_, offload, random, observer, settings_},
       leases_(loop, settings_, observer),
-      keeper_(loop, queue, leases_, random, observer, settings_),
+      keeper_(loop, queue, leases_, random, observer, settings_, [this] { wake(); }),
       slots_(loop, static_cast<std::size_t>(settings_.slots)),
       woke_(loop),
-      quiet_(loop) {}
+      quiet_(loop),
+      free_seen_(settings_.slots) {}
 
 void Worker::drain() {
   if (std::exchange(draining_, true)) return;
+  drain_began_ = loop_.now();
   woke_.notify();
+  quiet_.notify();
 }
 
 void Worker::wake() {
   hinted_ = true;
   woke_.notify();
+}
+
+void Worker::hints_arrive(bool arrive) {
+  if (std::exchange(hints_arrive_, arrive) != arrive) wake();
 }
 
 std::int32_t Worker::free_slots() const {
@@ -79,30 +87,44 @@ std::int32_t Worker::free_slots() const {
 std::int32_t Worker::worth_claiming() const { return std::max(1, std::min(settings_.claim_batch, settings_.slots / 8)); }
 
 void Worker::cell_answered() {
-  const std::int32_t free = free_slots();
-  if (free == 1 || free == worth_claiming()) woke_.notify();
+  const std::int32_t before = std::exchange(free_seen_, free_slots());
+  const auto reached = [&](std::int32_t mark) { return before < mark && free_seen_ >= mark; };
+  if (reached(1) || reached(worth_claiming())) woke_.notify();
 }
 
 Task<> Worker::run() {
   Stop& stop = co_await current_stop();
   Scope upkeep(loop_, stop);
   Scope shares(loop_, stop);
-  upkeep.start(keeper_.renew_leases());
-  upkeep.start(keeper_.watch_control(woke_));
-  upkeep.start(keeper_.enforce_cutoffs());
-  upkeep.start(keeper_.sweep(woke_));
-  co_await claim_until_drained(shares, upkeep);
-  co_await leave(shares);
-  upkeep.request_stop(StopReason::draining);
-  co_await upkeep.join();
+  Scope claims(loop_, stop);
+  upkeep.start(heard(keeper_.renew_leases()));
+  upkeep.start(heard(keeper_.watch_control()));
+  upkeep.start(heard(keeper_.enforce_cutoffs()));
+  upkeep.start(heard(keeper_.sweep()));
+  claims.start(heard(claim_until_drained(shares)));
+  while (!draining_) {
+    // A keeper or the claims ended of a bug: so must we, loudly.
+    if (upkeep.running() != upkeep_tasks) co_await upkeep.join();
+    if (claims.running() == 0) co_await claims.join();
+    co_await quiet_.wait(Deadline::never());
+  }
+  co_await leave(claims, shares, upkeep);
 }
 
-Task<> Worker::claim_until_drained(Scope& shares, Scope& upkeep) {
+/// Runs `work` and says so when it has ended, however it did.
+Task<> Worker::heard(Task<> work) {
+  struct Tell {
+    Signal& signal;
+    ~Tell() { signal.notify(); }
+  } tell{quiet_};
+  co_await work;
+}
+
+Task<> Worker::claim_until_drained(Scope& shares) {
   bool backlog = true;  // as far as we know
   Instant next_poll = loop_.now();
   Instant gather_until = loop_.now();
   while (!draining_) {
-    if (upkeep.running() != upkeep_tasks) co_await upkeep.join();  // a keeper died of a bug: so must we, loudly
     const std::int32_t free = free_slots();
     const Instant now = loop_.now();
     const bool may = free > 0 && !exclusive_;
@@ -124,8 +146,11 @@ Task<> Worker::claim_until_drained(Scope& shares, Scope& upkeep) {
       }
       backlog = !claimed->leases.empty();
       const double jitter = 0.9 + 0.2 * random_.unit();
-      const auto poll = Duration(static_cast<Duration::rep>(static_cast<double>((hints_arrive_ ? settings_.poll_hinted : settings_.poll).count()) * jitter));
+      const Duration longest = hints_arrive_ ? settings_.poll_hinted : settings_.poll;
+      const auto poll = Duration(static_cast<Duration::rep>(static_cast<double>(longest.count()) * jitter));
       next_poll = loop_.now() + std::min(poll, std::max<Duration>(claimed->next_due.value_or(poll), std::chrono::milliseconds(1)));
+      // A suspect waits until it is alone, so those that were claimed with it start first.
+      std::stable_partition(claimed->leases.begin(), claimed->leases.end(), [](const Lease& lease) { return !lease.suspect; });
       for (Lease& lease : claimed->leases) {
         if (lease.suspect) exclusive_ = true;
         observer_.claimed(lease);
@@ -140,8 +165,12 @@ Task<> Worker::claim_until_drained(Scope& shares, Scope& upkeep) {
   }
 }
 
-Task<> Worker::wait_until_alone(std::size_t own) {
-  while (unsettled_ > own && !draining_) co_await quiet_.wait(Deadline{loop_.now() + settings_.poll});
+/// Waits until nothing else is in flight here, and says so to the queue. Under a drain a suspect is not run at all.
+Task<> Worker::be_alone(HeldLease& held, std::size_t own) {
+  while (unsettled_ > own && !draining_ && !held.lost()) co_await quiet_.wait(Deadline{loop_.now() + settings_.poll});
+  if (draining_ || held.lost()) co_return;
+  const bool alone = co_await persist_.run_alone(held.ref());
+  if (!alone) held.lose("run_alone was refused by the fence");
 }
 
 Task<> Worker::run_lease(Lease lease) {
@@ -169,11 +198,11 @@ Task<> Worker::hold_lease(Lease lease) {
   } exclusive{*this, suspect};
   Demand demand(*this, open_cells(held.lease()).size());
   if (suspect) {
-    co_await wait_until_alone(demand.cells());
-    const bool alone = co_await persist_.run_alone(held.ref());
-    if (!alone) {
-      held.lose("run_alone was refused by the fence");
-      co_return;
+    Task<> alone = be_alone(held, demand.cells());
+    try {
+      co_await alone;
+    } catch (const Stopped&) {
+      // The drain's time is up: what follows hands the share back.
     }
   }
   ShareHooks hooks;
@@ -182,16 +211,20 @@ Task<> Worker::hold_lease(Lease lease) {
   co_await run_share(tools_, held, slots_, std::move(hooks));
 }
 
-Task<> Worker::leave(Scope& shares) {
-  const Instant end = loop_.now() + settings_.grace;
+Task<> Worker::leave(Scope& claims, Scope& shares, Scope& upkeep) {
+  const Instant end = drain_began_ + settings_.grace;
   const Instant cut = end - settings_.grace_margin;
-  while (shares.running() > 0 && loop_.now() < cut) {
-    co_await quiet_.wait(Deadline{cut});
-  }
+  const auto at_work = [&] { return claims.running() + shares.running() > 0; };
+  while (at_work() && loop_.now() < cut && upkeep.running() == upkeep_tasks) co_await quiet_.wait(Deadline{cut});
   shares.request_stop(StopReason::draining);
-  while (shares.running() > 0 && loop_.now() < end) {
-    co_await quiet_.wait(Deadline{end});
-  }
+  while (at_work() && loop_.now() < end) co_await quiet_.wait(Deadline{end});
+  upkeep.request_stop(StopReason::draining);
+  while (upkeep.running() > 0 && loop_.now() < end) co_await quiet_.wait(Deadline{end});
+
+  // What has not ended by now waits for a database that is away: it is abandoned. What broke is said.
+  if (claims.running() == 0) co_await claims.join();
+  if (shares.running() == 0) co_await shares.join();
+  if (upkeep.running() == 0) co_await upkeep.join();
 }
 
 }  // namespace assay::engine

@@ -23,15 +23,15 @@ class Worker {
 
   Task<> run();
 
-  /// Starts the drain. Again: no effect.
+  /// Starts the drain: run() returns by the grace time from here, whatever the database does. Again: no effect.
   void drain();
   bool draining() const { return draining_; }
 
   /// There may be work: a notification came, or a slot is free.
   void wake();
 
-  /// Whether wake() can be relied on: then polls are rare.
-  void hints_arrive(bool arrive) { hints_arrive_ = arrive; }
+  /// Whether wake() can be relied on: then polls are rare. A change looks for work once, for a hint may have been lost.
+  void hints_arrive(bool arrive);
 
   std::size_t calls_in_flight() const { return slots_.held(); }
   std::size_t leases() const { return leases_.size(); }
@@ -39,11 +39,12 @@ class Worker {
 
  private:
   class Demand;
-  Task<> claim_until_drained(Scope& shares, Scope& upkeep);
+  Task<> heard(Task<> work);
+  Task<> claim_until_drained(Scope& shares);
   Task<> run_lease(Lease lease);
   Task<> hold_lease(Lease lease);
-  Task<> wait_until_alone(std::size_t own);
-  Task<> leave(Scope& shares);
+  Task<> be_alone(HeldLease& held, std::size_t own);
+  Task<> leave(Scope& claims, Scope& shares, Scope& upkeep);
   std::int32_t free_slots() const;
   std::int32_t worth_claiming() const;
   void cell_answered();
@@ -59,10 +60,12 @@ class Worker {
   Keeper keeper_;
   Semaphore slots_;
   Signal woke_, quiet_;
+  std::int32_t free_seen_;   ///< free_slots() when it was last looked at
   std::size_t demand_ = 0;   ///< cells claimed and not yet answered
   std::size_t unsettled_ = 0;  ///< cells claimed and not yet ended: bounds what waits for the database
   bool exclusive_ = false;   ///< a suspect is held: claim nothing beside it
   bool draining_ = false;
+  Instant drain_began_;
   bool hints_arrive_ = false;
   bool hinted_ = false;      ///< somebody said that there may be work
 };
