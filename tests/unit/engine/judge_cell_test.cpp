@@ -1,0 +1,115 @@
+#include <boost/test/unit_test.hpp>
+
+#include "engine/judge_cell.hpp"
+#include "suite/read.hpp"
+
+using namespace assay;
+using namespace assay::engine;
+
+namespace {
+
+LoadedSuite suite_asserting(const std::string& assertions) {
+  auto suite = suite::read(R"({"name":"t","prompt":"abcd","cases":[{"title":"c","input":"efgh","assertions":)" + assertions + "}]}");
+  BOOST_REQUIRE(suite.has_value());
+  auto checks = assertions::compile_suite(*suite);
+  BOOST_REQUIRE(checks.has_value());
+  return LoadedSuite{std::move(*suite), std::move(*checks)};
+}
+
+CellPlan a_plan() {
+  CellPlan plan;
+  plan.cell = CellNumber(3);
+  plan.model = "m";
+  plan.deployment.provider = "p";
+  plan.prompt_bytes = 8;
+  return plan;
+}
+
+Completion saying(std::string text) {
+  Completion completion;
+  completion.text = std::move(text);
+  completion.finish_reason = FinishReason::stop;
+  return completion;
+}
+
+CellResult judged(const std::string& assertions, std::string text, const Settings& settings = {}) {
+  return judge_cell(a_plan(), suite_asserting(assertions), 2, saying(std::move(text)), settings);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(judging_a_cell)
+
+BOOST_AUTO_TEST_CASE(the_row_names_its_cell_call_model_and_provider) {
+  const CellResult row = judged("[]", "x");
+
+  BOOST_TEST(row.cell.value == 3);
+  BOOST_TEST(row.seq == 2);
+  BOOST_TEST(row.requested_model == "m");
+  BOOST_TEST(row.provider == "p");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_characters_after_it_was_judged) {
+  Settings settings;
+  settings.stored_text_bytes = 5;
+
+  const CellResult row = judged(R"([{"type":"contains","value":"end"}])", "aaaa\xc3\xa4 the end", settings);
+
+  BOOST_TEST((row.verdict == Verdict::pass));
+  BOOST_TEST(row.text_truncated);
+  BOOST_TEST(row.completion.text == "aaaa");
+}
+
+BOOST_AUTO_TEST_CASE(an_escaped_text_keeps_within_the_limit_too) {
+  Settings settings;
+  settings.stored_text_bytes = 6;
+
+  const CellResult row = judged("[]", std::string(4, '\0'), settings);
+
+  BOOST_TEST(row.text_escaped);
+  BOOST_TEST(row.text_truncated);
+  BOOST_TEST(row.completion.text.size() <= 6u);
+}
+
+BOOST_AUTO_TEST_CASE(every_text_of_an_answer_is_storable) {
+  Completion hostile = saying("ok");
+  hostile.refusal = std::string("\0no", 3);
+  hostile.finish_reason_raw = "\xff";
+  hostile.served_model = std::string(1, '\0');
+
+  const CellResult row = judge_cell(a_plan(), suite_asserting("[]"), 1, hostile, Settings{});
+
+  for (const std::string& text : {row.completion.refusal, row.completion.finish_reason_raw, row.completion.served_model}) {
+    BOOST_TEST(text.find('\0') == std::string::npos);
+    BOOST_TEST(text.find('\xff') == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_error_names_its_kind_and_only_an_error_does) {
+  BOOST_TEST(!judged(R"([{"type":"contains","value":"b"}])", "a").failure.has_value());
+
+  Failure failure;
+  failure.kind = Failure::Kind::quota;
+  failure.status = 402;
+  failure.detail = std::string("pay\0 first", 10);
+  const CellResult row = error_cell(a_plan(), failure);
+
+  BOOST_TEST((row.failure == Failure::Kind::quota));
+  BOOST_TEST((row.verdict == Verdict::error));
+  BOOST_TEST(row.details.find("\"kind\":\"quota\"") != std::string::npos);
+  BOOST_TEST(row.details.find("402") != std::string::npos);
+  BOOST_TEST(row.details.find("\\u0000") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(heavy_is_a_long_answer_or_a_long_answer_for_its_regexes) {
+  const LoadedSuite plain = suite_asserting("[]");
+  const LoadedSuite costly = suite_asserting(R"([{"type":"regex","value":"(a|b|c|d){200}x"}])");
+  const Settings settings;
+
+  BOOST_TEST(!heavy(a_plan(), plain, 100'000, settings));
+  BOOST_TEST(heavy(a_plan(), plain, settings.heavy_bytes, settings));
+  BOOST_TEST(!heavy(a_plan(), costly, 1'000, settings));
+  BOOST_TEST(heavy(a_plan(), costly, 200'000, settings));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
