@@ -14,7 +14,7 @@ using queue::Outage;
 }  // namespace
 
 FaultyQueue::FaultyQueue(Loop& loop, queue::MemoryStore& store, std::string worker, Random random, FaultCounts& faults, Oracle& oracle, Trace& trace)
-    : loop_(loop), store_(store), worker_(std::move(worker)), random_(random), faults_(faults), oracle_(oracle), trace_(trace),
+    : loop_(loop), worker_(std::move(worker)), random_(random), faults_(faults), oracle_(oracle), trace_(trace),
       inner_(loop, store, worker_, {"default"}, this) {}
 
 Task<> FaultyQueue::pass(const char*) {
@@ -83,7 +83,9 @@ Task<Result<queue::SettleAnswer, Outage>> FaultyQueue::close(LeaseRef lease) {
 
 Task<Result<bool, Outage>> FaultyQueue::run_alone(LeaseRef lease) {
   Task<Result<bool, Outage>> statement = inner_.run_alone(lease);
-  co_return co_await carry("run_alone", lease.job, std::move(statement)).shielded();
+  Result<bool, Outage> alone = co_await carry("run_alone", lease.job, std::move(statement)).shielded();
+  if (alone && *alone) faults_.count(Fault::suspect_ran_alone);
+  co_return alone;
 }
 
 Task<Result<queue::JobQueue::Swept, Outage>> FaultyQueue::sweep() {

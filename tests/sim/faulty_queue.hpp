@@ -36,7 +36,6 @@ class FaultyQueue final : public queue::JobQueue, public queue::MemoryQueue::Mid
   Task<Result<T, queue::Outage>> carry(const char* operation, JobId touched, Task<Result<T, queue::Outage>> statement);
 
   Loop& loop_;
-  queue::MemoryStore& store_;
   std::string worker_;
   Random random_;
   FaultCounts& faults_;

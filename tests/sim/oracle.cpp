@@ -1,5 +1,7 @@
 #include "tests/sim/oracle.hpp"
 
+#include <algorithm>
+
 namespace assay::sim {
 namespace {
 
@@ -29,8 +31,15 @@ void Oracle::call_received(const CallId& call, const std::string& worker) {
 
 void Oracle::call_billed(const CallId& call, std::int64_t nanos) { bills_[call].nanos = nanos; }
 
-void Oracle::open_calls(const std::string& worker, std::size_t open, std::size_t most) {
-  must(open <= most, "calls in flight stay within the slots of " + worker);
+void Oracle::open_calls(const std::string& worker, const std::multiset<CallId>& open, std::size_t most) {
+  must(open.size() <= most, "calls in flight stay within the slots of " + worker);
+  for (const auto& [id, share] : store_.shares()) {
+    if (share.state != queue::MemoryStore::ShareState::running || !share.alone || share.worker != worker) continue;
+    const auto its_own = static_cast<std::size_t>(std::count_if(open.begin(), open.end(), [&one = share](const CallId& call) {
+      return call.job == one.job && call.cell >= one.first && call.cell.value < one.first.value + one.count;
+    }));
+    must(its_own == 0 || its_own == open.size(), "a suspect runs alone in its process: share " + to_string(id) + " in " + worker);
+  }
 }
 
 void Oracle::check(JobId id) {

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ class Oracle {
   void lease_given(const Lease& lease);
   void call_received(const CallId& call, const std::string& worker);
   void call_billed(const CallId& call, std::int64_t nanos);  ///< the provider has done the work and will ask for this
-  void open_calls(const std::string& worker, std::size_t open, std::size_t most);
+  void open_calls(const std::string& worker, const std::multiset<CallId>& open, std::size_t most);
 
   /// After every write: the job it touched.
   void check(JobId job);

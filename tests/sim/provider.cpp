@@ -25,11 +25,12 @@ CallId call_of(const http::Request& request) {
 
 /// Counts a call as open while it lives.
 struct Open {
-  explicit Open(std::size_t& count_) : count(++count_) {}
+  Open(std::multiset<CallId>& all_, const CallId& call) : all(all_), place(all_.insert(call)) {}
   Open(const Open&) = delete;
   Open& operator=(const Open&) = delete;
-  ~Open() { --count; }
-  std::size_t& count;
+  ~Open() { all.erase(place); }
+  std::multiset<CallId>& all;
+  std::multiset<CallId>::iterator place;
 };
 
 }  // namespace
@@ -91,9 +92,9 @@ http::Response Provider::reply(const http::Request& request, const CallId& call,
 
 Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request request, Deadline deadline) {
   Provider& provider = provider_;
-  const Open open(open_);
-  provider.oracle_.open_calls(worker_, open_, most_);
   const CallId call = call_of(request);
+  const Open open(open_, call);
+  provider.oracle_.open_calls(worker_, open_, most_);
   provider.oracle_.call_received(call, worker_);
   provider.trace_.note("received " + to_string(call) + " from " + worker_);
   provider.on_receive(call, worker_);
@@ -113,6 +114,7 @@ Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request r
     stopped = true;
   }
   if (stopped) {
+    provider.faults_.count(Fault::drain_cut_a_call);
     failure.kind = http::Failure::Kind::cancelled;
     co_return assay::failure(failure);
   }

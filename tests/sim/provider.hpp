@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 
 #include "http/transport.hpp"
@@ -27,12 +28,13 @@ class Provider {
    public:
     Line(Provider& provider, std::string worker, std::size_t most) : provider_(provider), worker_(std::move(worker)), most_(most) {}
     Task<Result<http::Response, http::Failure>> send(http::Request request, Deadline deadline) override;
-    std::size_t open() const { return open_; }
+    std::size_t open() const { return open_.size(); }
 
    private:
     Provider& provider_;
     std::string worker_;
-    std::size_t most_, open_ = 0;
+    std::size_t most_;
+    std::multiset<CallId> open_;
   };
 
  private:

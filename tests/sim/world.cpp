@@ -45,6 +45,9 @@ class World {
     }
     void cell_stored(const LeaseRef& lease, const CellResult& result) override { world_.stored(worker_, lease, result); }
     void late_write_refused(const LeaseRef&, CellNumber) override { world_.faults_.count(Fault::late_write_refused); }
+    void released(const LeaseRef&, const queue::Release& how) override {
+      if (how.reason == "rate_limited") world_.faults_.count(Fault::share_put_back);
+    }
     void lease_lost(const LeaseRef& lease, std::string_view why) override {
       world_.trace_.note(worker_ + " lost share " + to_string(lease.share) + ": " + std::string(why));
     }
@@ -142,6 +145,7 @@ void World::kill(std::size_t index) {
 
 void World::stored(const std::string& worker, const LeaseRef& lease, const CellResult& result) {
   trace_.note(worker + " stored " + to_string(lease.job) + "." + to_string(result.cell) + " " + std::string(to_string(result.verdict)));
+  if (result.failure == Failure::Kind::over_budget) faults_.count(Fault::budget_refused);
   if (result.verdict == Verdict::error) return;
   const CallId call{lease.job, result.cell, result.seq};
   const bool said = result.completion.text == answer_text(call);
