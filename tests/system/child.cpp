@@ -73,7 +73,9 @@ bool Child::reap(int options) {
   return true;
 }
 
-bool Child::runs() { return !reap(WNOHANG); }
+bool Child::runs() {
+  return !reap(WNOHANG);
+}
 
 int Child::wait(std::chrono::seconds limit) {
   await("the end of process " + std::to_string(pid_), limit, [this] { return !runs(); });
@@ -92,11 +94,14 @@ std::string Child::read_line() {
 std::string Child::read_all() {
   std::string text;
   char block[4096];
-  for (ssize_t size = 0; (size = read(out_, block, sizeof block)) > 0;) text.append(block, static_cast<std::size_t>(size));
+  for (ssize_t size = 0; (size = read(out_, block, sizeof block)) > 0;)
+    text.append(block, static_cast<std::size_t>(size));
   return text;
 }
 
-void pause_between_looks() { std::this_thread::sleep_for(std::chrono::milliseconds(5)); }
+void pause_between_looks() {
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+}
 
 void gave_up(const std::string& what, std::chrono::seconds limit) {
   throw std::runtime_error("waited " + std::to_string(limit.count()) + " s in vain for " + what);

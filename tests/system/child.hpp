@@ -39,7 +39,8 @@ class Child {
   std::optional<int> code_;
 };
 
-/// Waits until `holds`, looking every few milliseconds at what another process does. Throws after `limit`, naming `what`.
+/// Waits until `holds`, looking every few milliseconds at what another process does. Throws after `limit`, naming
+/// `what`.
 template <class Holds>
 void await(const std::string& what, std::chrono::seconds limit, Holds holds);
 

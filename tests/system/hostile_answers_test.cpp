@@ -9,8 +9,8 @@
 
 using namespace assay::testing;
 
-/// What hostile models and package authors send, through the whole program: each ends in a stored result or a clear error,
-/// is paid for in the books, and harms no neighbour.
+/// What hostile models and package authors send, through the whole program: each ends in a stored result or a clear
+/// error, is paid for in the books, and harms no neighbour.
 namespace {
 
 constexpr std::size_t long_answer = 100 << 10;
@@ -33,7 +33,12 @@ std::string script() {
   rule("hostile-large", "large", "");
   rule("long-match", "", std::string(long_answer, 'a'));
   rule("long-miss", "", std::string(long_answer, 'a') + "!");
-  writer.end_array().key("bills").begin_array().begin_object().field("model", "gpt-4o").field("input", std::int64_t{2'500'000'000});
+  writer.end_array()
+      .key("bills")
+      .begin_array()
+      .begin_object()
+      .field("model", "gpt-4o")
+      .field("input", std::int64_t{2'500'000'000});
   writer.field("output", std::int64_t{10'000'000'000}).end_object().end_array().end_object();
   return text;
 }
@@ -42,7 +47,13 @@ std::string script() {
 std::string suite(const std::string& input, const std::string& assertions, int others) {
   std::string text;
   assay::json::Writer writer(text);
-  writer.begin_object().field("name", input).field("prompt", "Answer.").key("defaults").begin_object().field("max_tokens", 60000).end_object();
+  writer.begin_object()
+      .field("name", input)
+      .field("prompt", "Answer.")
+      .key("defaults")
+      .begin_object()
+      .field("max_tokens", 60000)
+      .end_object();
   writer.key("cases").begin_array();
   writer.begin_object().field("title", "hostile").field("input", input).key("assertions").raw(assertions).end_object();
   for (int i = 0; i < others; ++i) {
@@ -69,14 +80,24 @@ struct Hostile : Stage {
     const std::int64_t job = enqueue(suite(input, assertions, others))[0];
     await_all_jobs(std::chrono::seconds(90));
     const std::string where = " from @assay@.results where cell = 0 and job_id = " + std::to_string(job);
-    const auto value = [&](const std::string& what) { return database().text("select coalesce((" + what + ")::text, '')" + where); };
-    Ending ending{value("verdict"), value("failure"), value("text_escaped"), value("left(response, 200)"), value("judging_ms"), ""};
-    ending.charged = database().text("select coalesce(sum(charged)::text, 'null') from @assay@.calls where cell = 0 and job_id = " + std::to_string(job));
-    const std::int64_t good = number("select count(*) from @assay@.results where cell > 0 and verdict = 'pass' and cost > 0 and job_id = " + std::to_string(job));
-    std::printf("%s: %s %s, escaped %s, judged in %s ms, charged %s dollars, good neighbours %lld of %d\n", input.c_str(), ending.verdict.c_str(), ending.failure.c_str(),
-                ending.escaped.c_str(), ending.judging_ms.c_str(), ending.charged.c_str(), static_cast<long long>(good), others);
+    const auto value = [&](const std::string& what) {
+      return database().text("select coalesce((" + what + ")::text, '')" + where);
+    };
+    Ending ending{value("verdict"),      value("failure"),
+                  value("text_escaped"), value("left(response, 200)"),
+                  value("judging_ms"),   ""};
+    ending.charged =
+        database().text("select coalesce(sum(charged)::text, 'null') from @assay@.calls where cell = 0 and job_id = " +
+                        std::to_string(job));
+    const std::int64_t good =
+        number("select count(*) from @assay@.results where cell > 0 and verdict = 'pass' and cost > 0 and job_id = " +
+               std::to_string(job));
+    std::printf("%s: %s %s, escaped %s, judged in %s ms, charged %s dollars, good neighbours %lld of %d\n",
+                input.c_str(), ending.verdict.c_str(), ending.failure.c_str(), ending.escaped.c_str(),
+                ending.judging_ms.c_str(), ending.charged.c_str(), static_cast<long long>(good), others);
     BOOST_TEST(good == others);
-    BOOST_TEST(number("select (coalesce(sum(charged), 0) > 0)::int from @assay@.calls where cell = 0 and job_id = " + std::to_string(job)) == 1);
+    BOOST_TEST(number("select (coalesce(sum(charged), 0) > 0)::int from @assay@.calls where cell = 0 and job_id = " +
+                      std::to_string(job)) == 1);
     return ending;
   }
 
@@ -90,7 +111,9 @@ BOOST_FIXTURE_TEST_SUITE(hostile_answers, Hostile)
 
 BOOST_AUTO_TEST_CASE(a_nul_is_stored_escaped_and_judged_as_it_came) {
   // The answer is Pari, NUL, sRome: ten characters.
-  const Ending right = test("hostile-nul", R"([{"type":"contains","value":"sRome"},{"type":"not-contains","value":"\\x00"},{"type":"length-less-than","value":11},{"type":"length-greater-than","value":9}])");
+  const Ending right = test(
+      "hostile-nul",
+      R"([{"type":"contains","value":"sRome"},{"type":"not-contains","value":"\\x00"},{"type":"length-less-than","value":11},{"type":"length-greater-than","value":9}])");
   const Ending wrong = test("hostile-nul", R"([{"type":"contains","value":"Paris"}])");
 
   BOOST_TEST(right.verdict == "pass");
@@ -100,7 +123,9 @@ BOOST_AUTO_TEST_CASE(a_nul_is_stored_escaped_and_judged_as_it_came) {
 }
 
 BOOST_AUTO_TEST_CASE(bad_utf8_is_stored_escaped_and_judged_as_it_came) {
-  const Ending right = test("hostile-utf8", R"([{"type":"contains","value":"sRome"},{"type":"not-contains","value":"\\xff"},{"type":"contains","value":"("}])");
+  const Ending right = test(
+      "hostile-utf8",
+      R"([{"type":"contains","value":"sRome"},{"type":"not-contains","value":"\\xff"},{"type":"contains","value":"("}])");
   const Ending wrong = test("hostile-utf8", R"([{"type":"contains","value":"Paris"}])");
 
   BOOST_TEST(right.verdict == "pass");
@@ -133,9 +158,11 @@ BOOST_AUTO_TEST_CASE(a_pattern_that_ruins_backtracking_matchers_is_judged_right)
 }
 
 BOOST_AUTO_TEST_CASE(a_nul_in_a_package_is_refused_by_name) {
-  const std::string escaped = file("nul.json", R"({"name":"x","prompt":"be\u0000gin","cases":[{"title":"t","input":"i"}]})");
+  const std::string escaped =
+      file("nul.json", R"({"name":"x","prompt":"be\u0000gin","cases":[{"title":"t","input":"i"}]})");
   const Said refused = assay({"enqueue", escaped, "--model", "gpt-4o"});
-  const Said raw = assay({"enqueue", file("raw.json", std::string("{\"name\":\"x\",\"prompt\":\"a\0b\"}", 27)), "--model", "gpt-4o"});
+  const Said raw = assay(
+      {"enqueue", file("raw.json", std::string("{\"name\":\"x\",\"prompt\":\"a\0b\"}", 27)), "--model", "gpt-4o"});
 
   std::printf("NUL in a package: exit %d: %s", refused.code, refused.err.c_str());
   std::printf("raw NUL in a package: exit %d: %s", raw.code, raw.err.c_str());

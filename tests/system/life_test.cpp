@@ -12,9 +12,13 @@ using namespace assay::testing;
 /// The start and the end of worker processes, and what they do when jobs are cancelled.
 namespace {
 
-std::string script(const std::string& latency) { return R"({"default": {"latency_ms": )" + latency + R"(, "text": "Paris."}})"; }
+std::string script(const std::string& latency) {
+  return R"({"default": {"latency_ms": )" + latency + R"(, "text": "Paris."}})";
+}
 
-std::int64_t running_shares(Stage& stage) { return stage.number("select count(*) from @assay_private@.share where state = 'running'"); }
+std::int64_t running_shares(Stage& stage) {
+  return stage.number("select count(*) from @assay_private@.share where state = 'running'");
+}
 
 }  // namespace
 
@@ -37,8 +41,11 @@ BOOST_AUTO_TEST_CASE(a_drain_under_load_finishes_what_fits_and_hands_the_rest_ba
   const std::int64_t crashes = stage.number("select coalesce(max(crashes), 0) from @assay_private@.share");
   const std::int64_t cut = stage.number("select count(*) from @assay@.calls where state = 'unknown'");
   const std::int64_t stored = stage.number("select count(*) from @assay_private@.result");
-  std::printf("drain: exit %d after %.2f s of 5 s; results stored %lld, calls cut and booked unknown %lld, leases still held %lld\n", code, took,
-              static_cast<long long>(stored), static_cast<long long>(cut), static_cast<long long>(running_shares(stage)));
+  std::printf(
+      "drain: exit %d after %.2f s of 5 s; results stored %lld, calls cut and booked unknown %lld, leases still held "
+      "%lld\n",
+      code, took, static_cast<long long>(stored), static_cast<long long>(cut),
+      static_cast<long long>(running_shares(stage)));
   BOOST_TEST(code == 0);
   BOOST_TEST(took < 6);
   BOOST_TEST(stored > 0);

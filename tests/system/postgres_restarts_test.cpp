@@ -20,7 +20,9 @@ const std::string script = R"({
   "bills": [{"model": "gpt-4o", "input": 2500000000, "cached": 1250000000, "output": 10000000000}]
 })";
 
-std::int64_t delivered_calls(Stage& stage) { return stage.stat("delivered"); }
+std::int64_t delivered_calls(Stage& stage) {
+  return stage.stat("delivered");
+}
 
 struct Figures {
   std::int64_t open = 0, meanwhile = 0, stored = 0;
@@ -31,12 +33,14 @@ struct Figures {
 Figures crash_once(Stage& stage, OwnCluster& cluster) {
   Figures figures;
   const std::int64_t answered = delivered_calls(stage);
-  await("200 calls in flight, and answers", std::chrono::seconds(60), [&] { return stage.stat("open") >= in_flight && delivered_calls(stage) >= answered + 20; });
+  await("200 calls in flight, and answers", std::chrono::seconds(60),
+        [&] { return stage.stat("open") >= in_flight && delivered_calls(stage) >= answered + 20; });
   figures.open = stage.stat("open");
   const auto death = std::chrono::steady_clock::now();
   cluster.kill();
   const std::int64_t before = delivered_calls(stage);
-  await("answers during the outage", std::chrono::seconds(30), [&] { return seconds_since(death) >= 1.5 && delivered_calls(stage) >= before + 20; });
+  await("answers during the outage", std::chrono::seconds(30),
+        [&] { return seconds_since(death) >= 1.5 && delivered_calls(stage) >= before + 20; });
   figures.meanwhile = delivered_calls(stage) - before;
   const std::int64_t received = stage.stat("received");
   figures.dead = seconds_since(death);
@@ -62,8 +66,11 @@ BOOST_AUTO_TEST_CASE(answers_that_arrive_while_the_database_is_dead_are_stored_w
 
   for (std::int64_t i = 1; i <= times; ++i) {
     const Figures figures = crash_once(stage, cluster);
-    std::printf("restart %lld: %lld calls in flight, started again after %.1f s and up after %.1f s, %lld answers meanwhile, first new call %.2f s after the recovery\n", static_cast<long long>(i),
-                static_cast<long long>(figures.open), figures.dead, figures.away, static_cast<long long>(figures.meanwhile), figures.resumed);
+    std::printf(
+        "restart %lld: %lld calls in flight, started again after %.1f s and up after %.1f s, %lld answers meanwhile, "
+        "first new call %.2f s after the recovery\n",
+        static_cast<long long>(i), static_cast<long long>(figures.open), figures.dead, figures.away,
+        static_cast<long long>(figures.meanwhile), figures.resumed);
     BOOST_TEST(figures.open >= in_flight);
     BOOST_TEST(figures.resumed < 10);  // the promise itself
     BOOST_TEST(first->runs());
@@ -80,13 +87,18 @@ BOOST_AUTO_TEST_CASE(answers_that_arrive_while_the_database_is_dead_are_stored_w
   const std::int64_t received = stage.compare_ledgers();
   const std::int64_t delivered = stage.number("select count(*) from public.received where delivered");
   const std::int64_t stored = stage.number(
-      "select count(*) from public.received r join public.ledger l on l.call_id = r.id where r.delivered and l.state = 'answered'");
+      "select count(*) from public.received r join public.ledger l on l.call_id = r.id where r.delivered and l.state = "
+      "'answered'");
   const std::int64_t again = stage.number("select count(*) from public.ledger where seq > 1");
-  std::printf("calls received %lld, answers delivered %lld, of them stored %lld; cells called again %lld; workers %d and %d lived through it all\n",
-              static_cast<long long>(received), static_cast<long long>(delivered), static_cast<long long>(stored), static_cast<long long>(again), first->pid(), second->pid());
+  std::printf(
+      "calls received %lld, answers delivered %lld, of them stored %lld; cells called again %lld; workers %d and %d "
+      "lived through it all\n",
+      static_cast<long long>(received), static_cast<long long>(delivered), static_cast<long long>(stored),
+      static_cast<long long>(again), first->pid(), second->pid());
   BOOST_TEST(stored == delivered);
   BOOST_TEST(again == 0);
-  BOOST_TEST(stage.number("select count(*) from @assay@.jobs where state = 'finished' and passed = cells") == 200 + 300 * times);
+  BOOST_TEST(stage.number("select count(*) from @assay@.jobs where state = 'finished' and passed = cells") ==
+             200 + 300 * times);
   stage.verify();
 }
 

@@ -1,7 +1,7 @@
 #include "tests/system/stage.hpp"
 
-#include <netinet/in.h>
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -76,14 +76,18 @@ std::string get(const std::string& url) {
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(colon + 1, slash - colon - 1))));
   inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-  if (connect(socket.fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("cannot connect to " + url);
+  if (connect(socket.fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    throw std::runtime_error("cannot connect to " + url);
   const std::string request = "GET " + url.substr(slash) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-  if (send(socket.fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) throw std::runtime_error("cannot ask " + url);
+  if (send(socket.fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+    throw std::runtime_error("cannot ask " + url);
   std::string answer;
   char block[65536];
-  for (ssize_t size = 0; (size = recv(socket.fd, block, sizeof block, 0)) > 0;) answer.append(block, static_cast<std::size_t>(size));
+  for (ssize_t size = 0; (size = recv(socket.fd, block, sizeof block, 0)) > 0;)
+    answer.append(block, static_cast<std::size_t>(size));
   const std::size_t head = answer.find("\r\n\r\n");
-  if (head == std::string::npos || answer.compare(9, 3, "200") != 0) throw std::runtime_error("no good answer from " + url + ": " + answer.substr(0, 200));
+  if (head == std::string::npos || answer.compare(9, 3, "200") != 0)
+    throw std::runtime_error("no good answer from " + url + ": " + answer.substr(0, 200));
   return answer.substr(head + 4);
 }
 
@@ -94,9 +98,10 @@ Stage::Stage(const std::string& script, const std::string& settings, const std::
   start.log = directory_ + "/fake.log";
   fake_ = std::make_unique<Child>(start);
   fake_url_ = fake_->read_line();
-  config_ = file("worker.yaml",
-                 "providers:\n  openai:\n    base_url: " + fake_url_ + "\n    api_key: stand-in\n    headers:\n"
-                 "      X-Assay-Worker: ${WORKER_NAME}\nlog:\n  format: logfmt\n" + settings);
+  config_ = file("worker.yaml", "providers:\n  openai:\n    base_url: " + fake_url_ +
+                                    "\n    api_key: stand-in\n    headers:\n"
+                                    "      X-Assay-Worker: ${WORKER_NAME}\nlog:\n  format: logfmt\n" +
+                                    settings);
 }
 
 Stage::~Stage() {
@@ -145,7 +150,8 @@ std::unique_ptr<Child> Stage::worker(const std::string& name, std::vector<std::s
 }
 
 std::vector<std::int64_t> Stage::enqueue(const std::string& suite, std::int64_t copies) {
-  const Said said = assay({"enqueue", file("suite.json", suite), "--model", "gpt-4o", "--copies", std::to_string(copies)});
+  const Said said =
+      assay({"enqueue", file("suite.json", suite), "--model", "gpt-4o", "--copies", std::to_string(copies)});
   if (said.code != 0) throw std::runtime_error("enqueue failed: " + said.err);
   std::vector<std::int64_t> jobs;
   std::stringstream lines(said.out);
@@ -154,7 +160,9 @@ std::vector<std::int64_t> Stage::enqueue(const std::string& suite, std::int64_t 
 }
 
 std::int64_t Stage::open_jobs() {
-  return number("select count(*) from @assay_private@.job j where not exists (select from @assay_private@.job_end e where e.job_id = j.id)");
+  return number(
+      "select count(*) from @assay_private@.job j where not exists (select from @assay_private@.job_end e where "
+      "e.job_id = j.id)");
 }
 
 void Stage::await_all_jobs(std::chrono::seconds limit) {
@@ -171,7 +179,9 @@ std::int64_t Stage::open_calls(const std::string& worker) {
   return stats()["open_by_worker"][worker].as_int64().value_or(0);
 }
 
-std::int64_t Stage::stat(const std::string& name) { return stats()[name].as_int64().value(); }
+std::int64_t Stage::stat(const std::string& name) {
+  return stats()[name].as_int64().value();
+}
 
 void Stage::verify() {
   const Said said = assay({"verify"});
@@ -180,8 +190,10 @@ void Stage::verify() {
 }
 
 std::int64_t Stage::compare_ledgers() {
-  database_.run("drop table if exists public.received; drop table if exists public.ledger;"
-                "create table public.received (n bigint, id text, worker text, mark text, nanos bigint, delivered boolean, aborted boolean)");
+  database_.run(
+      "drop table if exists public.received; drop table if exists public.ledger;"
+      "create table public.received (n bigint, id text, worker text, mark text, nanos bigint, delivered boolean, "
+      "aborted boolean)");
   std::int64_t total = 0;
   for (;;) {
     std::stringstream lines(get(fake_url_ + "/_fake/ledger?after=" + std::to_string(total) + "&limit=2000"));
@@ -191,17 +203,22 @@ std::int64_t Stage::compare_ledgers() {
       const auto entry = json::parse(line);
       if (!entry) throw std::runtime_error("the fake provider's ledger cannot be read: " + line);
       const json::Document& call = *entry;
-      rows += (rows.empty() ? "(" : ",(") + std::to_string(*call["n"].as_int64()) + "," + quoted(call["id"]) + "," + quoted(call["worker"]) + "," +
-              quoted(call["mark"]) + "," + std::to_string(*call["nanos"].as_int64()) + "," + call["delivered"].dump() + "," + call["aborted"].dump() + ")";
+      rows += (rows.empty() ? "(" : ",(") + std::to_string(*call["n"].as_int64()) + "," + quoted(call["id"]) + "," +
+              quoted(call["worker"]) + "," + quoted(call["mark"]) + "," + std::to_string(*call["nanos"].as_int64()) +
+              "," + call["delivered"].dump() + "," + call["aborted"].dump() + ")";
     }
     if (read == 0) break;
     database_.run("insert into public.received values " + rows);
     total += read;
   }
-  database_.run("create table public.ledger as select job_id, cell, seq, call_id, state, worker, failure, late, (cost * 1e9)::bigint as nanos, "
-                "(charged * 1e9)::bigint as charged, begun_at, ended_at from @assay@.calls");
-  database_.run("create index on public.received (id); create index on public.ledger (call_id); create index on public.ledger (job_id, cell, seq);"
-                "analyze public.received; analyze public.ledger");
+  database_.run(
+      "create table public.ledger as select job_id, cell, seq, call_id, state, worker, failure, late, (cost * "
+      "1e9)::bigint as nanos, "
+      "(charged * 1e9)::bigint as charged, begun_at, ended_at from @assay@.calls");
+  database_.run(
+      "create index on public.received (id); create index on public.ledger (call_id); create index on public.ledger "
+      "(job_id, cell, seq);"
+      "analyze public.received; analyze public.ledger");
   return total;
 }
 
@@ -210,7 +227,11 @@ std::string plain_suite(int cases, const std::string& name, const std::string& w
   json::Writer writer(text);
   writer.begin_object().field("name", name).field("prompt", "Answer the question.").key("cases").begin_array();
   for (int i = 0; i < cases; ++i) {
-    writer.begin_object().field("title", "case " + std::to_string(i)).field("input", word + " " + std::to_string(i)).key("assertions").begin_array();
+    writer.begin_object()
+        .field("title", "case " + std::to_string(i))
+        .field("input", word + " " + std::to_string(i))
+        .key("assertions")
+        .begin_array();
     writer.begin_object().field("type", "contains").field("value", "Paris").end_object().end_array().end_object();
   }
   writer.end_array().end_object();

@@ -58,8 +58,8 @@ class Stage {
   /// `assay verify` is clean: Boost.Test fails when it is not.
   void verify();
 
-  /// Puts the fake provider's ledger beside ours: tables public.received (id, worker, nanos, delivered, aborted, n, mark)
-  /// and public.ledger (the view calls). Returns the number of calls received.
+  /// Puts the fake provider's ledger beside ours: tables public.received (id, worker, nanos, delivered, aborted, n,
+  /// mark) and public.ledger (the view calls). Returns the number of calls received.
   std::int64_t compare_ledgers();
   std::int64_t number(const std::string& sql) { return database_.number(sql); }
 

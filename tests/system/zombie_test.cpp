@@ -38,11 +38,21 @@ class StandStill final : public queue::JobQueue {
     Task<Result<queue::SettleAnswer, queue::Outage>> statement = inner_.settle(std::move(settlement));
     return passed(std::move(statement));
   }
-  Task<Result<queue::Claimed, queue::Outage>> claim(queue::ClaimRequest request) override { return passed(inner_.claim(request)); }
-  Task<Result<queue::BeginAnswer, queue::Outage>> begin(queue::CallIntent intent) override { return passed(inner_.begin(std::move(intent))); }
-  Task<Result<std::vector<LeaseRef>, queue::Outage>> renew(std::vector<LeaseRef> leases) override { return passed(inner_.renew(std::move(leases))); }
-  Task<Result<bool, queue::Outage>> release(LeaseRef lease, queue::Release how) override { return passed(inner_.release(lease, std::move(how))); }
-  Task<Result<queue::SettleAnswer, queue::Outage>> close(LeaseRef lease) override { return passed(inner_.close(lease)); }
+  Task<Result<queue::Claimed, queue::Outage>> claim(queue::ClaimRequest request) override {
+    return passed(inner_.claim(request));
+  }
+  Task<Result<queue::BeginAnswer, queue::Outage>> begin(queue::CallIntent intent) override {
+    return passed(inner_.begin(std::move(intent)));
+  }
+  Task<Result<std::vector<LeaseRef>, queue::Outage>> renew(std::vector<LeaseRef> leases) override {
+    return passed(inner_.renew(std::move(leases)));
+  }
+  Task<Result<bool, queue::Outage>> release(LeaseRef lease, queue::Release how) override {
+    return passed(inner_.release(lease, std::move(how)));
+  }
+  Task<Result<queue::SettleAnswer, queue::Outage>> close(LeaseRef lease) override {
+    return passed(inner_.close(lease));
+  }
   Task<Result<bool, queue::Outage>> run_alone(LeaseRef lease) override { return passed(inner_.run_alone(lease)); }
   Task<Result<Swept, queue::Outage>> sweep() override { return passed(inner_.sweep()); }
   Task<Result<std::int64_t, queue::Outage>> control() override { return passed(inner_.control()); }
@@ -80,8 +90,9 @@ class Vendor final : public http::Transport {
     while (thinks_) co_await told_.wait(Deadline::never());
     http::Response response;
     response.status = 200;
-    response.body = R"({"id":"c","model":"gpt-4o","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":")" + words_ +
-                    R"("}}],"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}})";
+    response.body =
+        R"({"id":"c","model":"gpt-4o","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":")" +
+        words_ + R"("}}],"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}})";
     co_return response;
   }
 
@@ -126,7 +137,8 @@ struct Zombies : PostgresWorld {
         : road(world.loop(), world.worker(number)),
           vendor(world.loop(), words),
           reporter(world.metrics, telemetry::Log::none()),
-          worker(world.loop(), road, vendor, world.router, world.prices, world.offload, random, reporter, quick(cutoff)),
+          worker(world.loop(), road, vendor, world.router, world.prices, world.offload, random, reporter,
+                 quick(cutoff)),
           scope(world.loop(), world.loop().root()) {
       scope.start(worker.run());
     }
@@ -189,7 +201,8 @@ struct Zombies : PostgresWorld {
     std::string text = content.str();
     int removed = 0;
     for (const std::string check : {" and t.token = d.token", " and s.token = c.token"}) {
-      for (std::size_t at = 0; (at = text.find(check, at)) != std::string::npos; ++removed) text.erase(at, check.size());
+      for (std::size_t at = 0; (at = text.find(check, at)) != std::string::npos; ++removed)
+        text.erase(at, check.size());
     }
     BOOST_REQUIRE_EQUAL(removed, 3);
     database().run(text);
@@ -200,9 +213,13 @@ struct Zombies : PostgresWorld {
 
     constexpr int all = rounds * jobs_a_round;
     const std::int64_t accepted = results_from("from the zombie"), stored = results_from("from the holder");
-    const std::int64_t orphans = database().number("select count(*) from @assay@.calls where state = 'orphan' and cost is not null");
-    std::printf("%s: late writes accepted %lld of %d; metric assay_late_writes_refused_total %g; orphans with their cost %lld; results of the holders %lld\n", how,
-                static_cast<long long>(accepted), all, metric("assay_late_writes_refused_total"), static_cast<long long>(orphans), static_cast<long long>(stored));
+    const std::int64_t orphans =
+        database().number("select count(*) from @assay@.calls where state = 'orphan' and cost is not null");
+    std::printf(
+        "%s: late writes accepted %lld of %d; metric assay_late_writes_refused_total %g; orphans with their cost %lld; "
+        "results of the holders %lld\n",
+        how, static_cast<long long>(accepted), all, metric("assay_late_writes_refused_total"),
+        static_cast<long long>(orphans), static_cast<long long>(stored));
     BOOST_TEST(accepted == 0);
     BOOST_TEST(stored == all);
     BOOST_TEST(metric("assay_late_writes_refused_total") == all);
@@ -220,9 +237,13 @@ struct Zombies : PostgresWorld {
 
 BOOST_FIXTURE_TEST_SUITE(zombie, Zombies)
 
-BOOST_AUTO_TEST_CASE(a_late_write_is_refused_and_counted) { all_late_writes_are_refused("with the cut-off", std::chrono::milliseconds(750)); }
+BOOST_AUTO_TEST_CASE(a_late_write_is_refused_and_counted) {
+  all_late_writes_are_refused("with the cut-off", std::chrono::milliseconds(750));
+}
 
-BOOST_AUTO_TEST_CASE(a_late_write_is_refused_without_any_cut_off_too) { all_late_writes_are_refused("without the cut-off", std::chrono::hours(1)); }
+BOOST_AUTO_TEST_CASE(a_late_write_is_refused_without_any_cut_off_too) {
+  all_late_writes_are_refused("without the cut-off", std::chrono::hours(1));
+}
 
 BOOST_AUTO_TEST_CASE(without_the_token_check_late_writes_are_stored) {
   without_token_check();
@@ -230,7 +251,8 @@ BOOST_AUTO_TEST_CASE(without_the_token_check_late_writes_are_stored) {
   for (int i = 0; i < rounds; ++i) round(std::chrono::hours(1));
 
   const std::int64_t accepted = results_from("from the zombie");
-  std::printf("without the token check: late writes accepted %lld of %d\n", static_cast<long long>(accepted), rounds * jobs_a_round);
+  std::printf("without the token check: late writes accepted %lld of %d\n", static_cast<long long>(accepted),
+              rounds * jobs_a_round);
   BOOST_TEST(accepted >= 45);
 }
 
