@@ -65,6 +65,10 @@ Task<Result<T, Outage>> Road::carry(const char* operation, Task<Result<T, Outage
     co_return failure(std::move(away));
   }
   Result<T, Outage> answer = co_await statement;
+  if (answer_waits) {
+    Task<> waits = answer_waits(operation);
+    co_await waits;
+  }
   co_await sleep_for(loop_, std::chrono::microseconds(300));
   if (may_lose_answer && answers_to_lose_ > 0) {
     --answers_to_lose_;
@@ -87,10 +91,6 @@ Task<Result<queue::Claimed, Outage>> Road::claim(queue::ClaimRequest request) {
 
 Task<Result<queue::BeginAnswer, Outage>> Road::begin(queue::CallIntent intent) {
   begins.push_back(intent);
-  if (begin_waits) {
-    Task<> waits = begin_waits();
-    co_await waits.shielded();
-  }
   Task<Result<queue::BeginAnswer, Outage>> statement = inner_.begin(std::move(intent));
   Task<Result<queue::BeginAnswer, Outage>> carried = carry("begin", std::move(statement), true);
   co_return co_await carried.shielded();
@@ -98,15 +98,9 @@ Task<Result<queue::BeginAnswer, Outage>> Road::begin(queue::CallIntent intent) {
 
 Task<Result<queue::SettleAnswer, Outage>> Road::settle(queue::Settlement settlement) {
   settlements.push_back(settlement);
-  Task<Result<queue::SettleAnswer, Outage>> statement = commit(std::move(settlement));
+  Task<Result<queue::SettleAnswer, Outage>> statement = inner_.settle(std::move(settlement));
   Task<Result<queue::SettleAnswer, Outage>> carried = carry("settle", std::move(statement), true);
   co_return co_await carried.shielded();
-}
-
-Task<Result<queue::SettleAnswer, Outage>> Road::commit(queue::Settlement settlement) {
-  Result<queue::SettleAnswer, Outage> answer = co_await inner_.settle(std::move(settlement));
-  if (after_settle) after_settle();
-  co_return answer;
 }
 
 Task<Result<std::vector<LeaseRef>, Outage>> Road::renew(std::vector<LeaseRef> leases) {

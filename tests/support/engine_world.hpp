@@ -37,6 +37,7 @@ class Recorder final : public engine::Observer {
   void lease_lost(const LeaseRef&, std::string_view why) override { lost.emplace_back(why); }
   void released(const LeaseRef&, const queue::Release& how) override { releases.push_back(how); }
   void share_ended(const LeaseRef&) override { ++ended_shares; }
+  void swept(const queue::JobQueue::Swept& swept) override { rescued += swept.rescued; }
   void outage(std::string_view operation, const queue::Outage&) override { outages.emplace_back(operation); }
   void broken(std::string_view where, std::string_view what) override { faults.push_back(std::string(where) + ": " + std::string(what)); }
 
@@ -46,6 +47,7 @@ class Recorder final : public engine::Observer {
   std::vector<std::string> lost, outages, faults;
   std::vector<queue::Release> releases;
   std::size_t ended_shares = 0;
+  std::int32_t rescued = 0;
 };
 
 /// The road between a worker and its store.
@@ -61,8 +63,7 @@ class Road final : public queue::JobQueue {
   }
   void lose_answers(int count) { answers_to_lose_ = count; }  ///< of the next statements that are not claims or upkeep
   std::function<void()> before_claim_answer;                  ///< the world moves while a claim is on its way back
-  std::function<void()> after_settle;                         ///< committed, and its answer on the way back
-  std::function<Task<>()> begin_waits;                        ///< the intent waits for a lock
+  std::function<Task<>(const std::string&)> answer_waits;     ///< of this operation: committed, and on the way back
   std::string breaks;                                         ///< the operation that throws: a bug
 
   struct Asked {
@@ -88,7 +89,6 @@ class Road final : public queue::JobQueue {
 
  private:
   Task<bool> passable(const char* operation);
-  Task<Result<queue::SettleAnswer, queue::Outage>> commit(queue::Settlement settlement);
   template <class T>
   Task<Result<T, queue::Outage>> carry(const char* operation, Task<Result<T, queue::Outage>> statement, bool may_lose_answer);
 

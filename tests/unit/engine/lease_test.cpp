@@ -21,6 +21,24 @@ struct Waiting : EngineWorld {
     worker = &start(settings);
     until([&] { return worker->line.open() == 1; });
   }
+
+  // What an answer on its way back waits for.
+  Task<> wait_for_the_loss(std::string operation, std::string awaited) {
+    while (operation == awaited && worker->seen.lost.empty()) co_await sleep_for(loop, 10ms);
+  }
+  Task<> wait_for_a_renewal(std::string operation) {
+    const std::size_t before = worker->road.renewals;
+    while (operation == "settle" && worker->road.renewals < before + 1) co_await sleep_for(loop, 10ms);
+    if (operation == "settle") co_await sleep_for(loop, 10ms);
+  }
+  Task<> sleep_past_the_cut_off(std::string operation) {
+    if (operation == "begin") port.jump(50s);
+    co_return;
+  }
+  Task<> close_the_road(std::string operation) {
+    if (operation == "settle") worker->road.be(Road::State::silent);
+    co_return;
+  }
 };
 
 }  // namespace
@@ -50,21 +68,18 @@ BOOST_FIXTURE_TEST_CASE(a_cancelled_job_has_its_calls_cut_within_two_seconds_and
 }
 
 BOOST_FIXTURE_TEST_CASE(a_call_that_is_begun_while_its_job_is_cancelled_is_not_sent_and_costs_nothing, Waiting) {
-  Signal lock_given_up(loop);
   job = enqueue(of({"gpt-test"}));
   worker = &start();
-  worker->road.begin_waits = [&]() -> Task<> { co_await lock_given_up.wait(Deadline::never()); };
-  until([&] { return !worker->road.begins.empty(); });
-  // Granted before the cancel, and the answer reaches a worker that has heard of it meanwhile.
-  const queue::CallIntent intent = worker->road.begins.front();
-  BOOST_REQUIRE((store.begin(intent) == queue::BeginAnswer::granted));
+  worker->road.answer_waits = [this](const std::string& operation) { return wait_for_the_loss(operation, "begin"); };
+  until([&] { return store.calls().size() == 1; });  // granted
+
   store.cancel(job);
-  until([&] { return !worker->seen.lost.empty(); });
+  pass(10s);
 
-  lock_given_up.notify();
-  pass(5s);
-
+  BOOST_TEST(worker->seen.lost.size() == 1u);
   BOOST_TEST(worker->line.calls().empty());
+  BOOST_TEST((end_of(job, 0, 1).failure == Kind::cancelled));
+  BOOST_TEST(end_of(job, 0, 1).cost.value().nanos() == 0);
   all_is_well();
 }
 
@@ -110,13 +125,10 @@ BOOST_FIXTURE_TEST_CASE(no_call_is_started_once_the_cut_off_has_passed, Waiting)
 BOOST_FIXTURE_TEST_CASE(a_process_that_slept_past_its_cut_off_sends_nothing_when_it_wakes, Waiting) {
   job = enqueue(of({"gpt-test"}));
   worker = &start();
-  worker->road.begin_waits = [this]() -> Task<> {
-    port.jump(50s);  // stopped and resumed between the intent and the call
-    co_await sleep_for(loop, 1us);
-  };
+  worker->road.answer_waits = [this](const std::string& operation) { return sleep_past_the_cut_off(operation); };
 
-  until([&] { return !worker->road.begins.empty(); });
-  pass(1s);
+  until([&] { return store.calls().size() == 1; });
+  pass(55s);
 
   BOOST_TEST(worker->line.calls().empty());
 }
@@ -198,7 +210,7 @@ BOOST_FIXTURE_TEST_CASE(what_waits_for_the_database_is_bounded, Waiting) {
   engine::Settings settings;
   settings.slots = 4;
   worker = &start(settings);
-  worker->road.after_settle = [&] { worker->road.be(Road::State::silent); };
+  worker->road.answer_waits = [this](const std::string& operation) { return close_the_road(operation); };
 
   pass(40s);
 
@@ -209,16 +221,14 @@ BOOST_FIXTURE_TEST_CASE(a_renewal_that_crosses_the_last_write_of_a_share_is_no_l
   vendor = [](const auto&) { return says("Paris"); };
   worker = &start();
   pass(5s);
-  worker->road.after_settle = [&] {
-    // The share is gone, its holder has not heard of it yet, and a moved control number makes everybody renew.
-    store.pause("elsewhere");
-    worker->road.after_settle = nullptr;
-  };
-  job = enqueue(of({"gpt-test"}, 1));
+  // The share is gone, and before its holder hears of it everybody renews.
+  worker->road.answer_waits = [this](const std::string& operation) { return wait_for_a_renewal(operation); };
+  job = enqueue(of({"gpt-test"}));
 
   finish(job);
-  pass(5s);
+  pass(30s);
 
+  BOOST_TEST(worker->road.renewals >= 2u);
   BOOST_TEST(worker->seen.lost.empty());
   BOOST_TEST(worker->seen.ended_shares == 1u);
 }
