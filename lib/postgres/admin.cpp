@@ -106,8 +106,8 @@ Result<JobId, Refusal> Admin::retry(JobId job, const std::string& which, const s
 Result<bool, Refusal> Admin::pause(const std::string& queue, bool paused) {
   Parameters parameters;
   parameters.text(queue);
-  return ask<bool>(paused ? "select @assay@.pause_queue($1::text)" : "select @assay@.resume_queue($1::text)", parameters,
-                   [](const Rows&) { return true; });
+  return ask<bool>(paused ? "select @assay@.pause_queue($1::text)" : "select @assay@.resume_queue($1::text)",
+                   parameters, [](const Rows&) { return true; });
 }
 
 Table Admin::job(JobId job) {
@@ -137,7 +137,9 @@ std::vector<Admin::Check> Admin::verify() {
   return checks;
 }
 
-std::int64_t Admin::backlog() { return connection_->call(schema_.fill("select @assay@.backlog()"), {}).number(0, 0); }
+std::int64_t Admin::backlog() {
+  return connection_->call(schema_.fill("select @assay@.backlog()"), {}).number(0, 0);
+}
 
 Table Admin::table(const std::string& sql, const Parameters& parameters) {
   const Rows rows = connection_->call(schema_.fill(sql), parameters);

@@ -52,14 +52,15 @@ class Admin {
   Result<SuiteId, Refusal> put_suite(const std::string& content, const std::string& tenant = "default");
   Result<std::vector<JobId>, Refusal> enqueue(const std::vector<Order>& orders);
   Result<bool, Refusal> cancel(JobId job, const std::string& reason = "");  ///< false: it had already ended
-  Result<JobId, Refusal> retry(JobId job, const std::string& which = "failed", const std::vector<CellNumber>& cells = {});
+  Result<JobId, Refusal> retry(JobId job, const std::string& which = "failed",
+                               const std::vector<CellNumber>& cells = {});
   Result<bool, Refusal> pause(const std::string& queue, bool paused);
 
-  Table job(JobId job);                    ///< one row of the view `jobs`, or none
+  Table job(JobId job);  ///< one row of the view `jobs`, or none
   Table jobs(std::int32_t newest);
-  Table results(JobId job);                ///< in the order of the cells
-  std::vector<Check> verify();             ///< every invariant; all is well when no violations are counted
-  std::int64_t backlog();                  ///< cells that wait or are worked on
+  Table results(JobId job);     ///< in the order of the cells
+  std::vector<Check> verify();  ///< every invariant; all is well when no violations are counted
+  std::int64_t backlog();       ///< cells that wait or are worked on
 
  private:
   template <class T, class Read>

@@ -7,8 +7,9 @@
 
 namespace assay::postgres {
 
-/// Waits between attempts with full jitter: uniform in (0, min(cap, first × 2ⁿ)), so that a fleet that lost its database
-/// does not come back as one (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). One thread.
+/// Waits between attempts with full jitter: uniform in (0, min(cap, first × 2ⁿ)), so that a fleet that lost its
+/// database does not come back as one (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). One
+/// thread.
 class Backoff {
  public:
   Backoff(std::uint64_t seed, Duration first, Duration cap) : random_(seed), first_(first), cap_(cap) {}

@@ -24,8 +24,9 @@ BeginAnswer answer_of(const std::optional<std::string>& word) {
 
 Parameters parameters_for(const std::string& worker, std::span<CallIntent> intents) {
   const std::size_t n = intents.size();
-  BinaryArray shares(Type::int8, n), tokens(Type::int8, n), cells(Type::int4, n), seqs(Type::int4, n), purposes(Type::text, n),
-      providers(Type::text, n), models(Type::text, n, 16), hashes(Type::bytea, n, 16), prices(Type::text, n, 64), bounds(Type::int8, n);
+  BinaryArray shares(Type::int8, n), tokens(Type::int8, n), cells(Type::int4, n), seqs(Type::int4, n),
+      purposes(Type::text, n), providers(Type::text, n), models(Type::text, n, 16), hashes(Type::bytea, n, 16),
+      prices(Type::text, n, 64), bounds(Type::int8, n);
   for (const CallIntent& intent : intents) {
     shares.int8(intent.lease.share.value);
     tokens.int8(intent.lease.token.value);
@@ -40,7 +41,8 @@ Parameters parameters_for(const std::string& worker, std::span<CallIntent> inten
   }
   Parameters parameters;
   parameters.text(worker);
-  for (BinaryArray* array : {&shares, &tokens, &cells, &seqs, &purposes, &providers, &models, &hashes, &prices, &bounds}) {
+  for (BinaryArray* array :
+       {&shares, &tokens, &cells, &seqs, &purposes, &providers, &models, &hashes, &prices, &bounds}) {
     parameters.array(std::move(*array));
   }
   return parameters;

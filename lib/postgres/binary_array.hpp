@@ -13,7 +13,16 @@ namespace assay::postgres {
 class BinaryArray {
  public:
   /// Type ids of pg_type.dat.
-  enum class Type : std::uint32_t { boolean = 16, bytea = 17, int8 = 20, int2 = 21, int4 = 23, text = 25, float8 = 701, jsonb = 3802 };
+  enum class Type : std::uint32_t {
+    boolean = 16,
+    bytea = 17,
+    int8 = 20,
+    int2 = 21,
+    int4 = 23,
+    text = 25,
+    float8 = 701,
+    jsonb = 3802
+  };
 
   explicit BinaryArray(Type type, std::size_t expected_elements = 0, std::size_t expected_bytes = 8);
 
@@ -41,8 +50,8 @@ class BinaryArray {
   bool nulls_ = false;
 };
 
-/// The parameters of one call, $1 first, all in binary format. None is null (libpqxx 6.4.5 cannot send one in a list made
-/// at run time): a statement says what stands for null, as in nullif($1::text, '').
+/// The parameters of one call, $1 first, all in binary format. None is null (libpqxx 6.4.5 cannot send one in a list
+/// made at run time): a statement says what stands for null, as in nullif($1::text, '').
 class Parameters {
  public:
   Parameters& text(std::string_view value);

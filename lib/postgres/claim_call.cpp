@@ -10,13 +10,38 @@ namespace {
 
 constexpr std::size_t priorities = 4;
 
-/// The columns of claim_v1, in its order.
+/// The columns of Statements::claim, in its order.
 enum Column {
-  share_id, token, job_id, job_day, first_cell, cell_count, crashes, suspect, done, prior_cells, prior_calls, prior_unknown,
-  prior_counted, tenant, suite_id, models, cases, repeats, only_cells, sampling, capped, traceparent, mark, run_at_us, next_due_ms
+  share_id,
+  token,
+  job_id,
+  job_day,
+  first_cell,
+  cell_count,
+  crashes,
+  suspect,
+  done,
+  prior_cells,
+  prior_calls,
+  prior_unknown,
+  prior_counted,
+  tenant,
+  suite_id,
+  models,
+  cases,
+  repeats,
+  only_cells,
+  sampling,
+  capped,
+  traceparent,
+  mark,
+  run_at_us,
+  next_due_ms
 };
 
-std::int32_t small(std::int64_t number) { return static_cast<std::int32_t>(number); }
+std::int32_t small(std::int64_t number) {
+  return static_cast<std::int32_t>(number);
+}
 
 std::vector<CellNumber> cells_of(const Rows& rows, int row, Column column) {
   std::vector<CellNumber> cells;
@@ -36,7 +61,8 @@ std::vector<PriorCalls> prior_of(const Rows& rows, int row) {
   if (calls.size() != cells.size() || unknown.size() != cells.size() || counted.size() != cells.size()) {
     throw std::invalid_argument("claim_v1: prior_* differ in length");
   }
-  for (std::size_t i = 0; i < cells.size(); ++i) prior.push_back({cells[i], small(calls[i]), unknown[i], small(counted[i])});
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    prior.push_back({cells[i], small(calls[i]), unknown[i], small(counted[i])});
   return prior;
 }
 

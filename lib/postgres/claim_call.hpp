@@ -10,8 +10,8 @@
 
 namespace assay::postgres {
 
-/// Claims shares, and keeps the low-water marks that let a claim start where the last one ended: without them it walks over
-/// dead index entries while an old snapshot is held somewhere. A mark is a shortcut only. One thread, but for
+/// Claims shares, and keeps the low-water marks that let a claim start where the last one ended: without them it walks
+/// over dead index entries while an old snapshot is held somewhere. A mark is a shortcut only. One thread, but for
 /// look_at_all().
 class ClaimCall {
  public:
@@ -25,8 +25,8 @@ class ClaimCall {
 
   queue::Claimed operator()(Connection& connection, const Request& request);
 
-  /// The next claim scans without marks, once: due after each sweep, because late commits, rescued and returned shares lie
-  /// below them. Any thread.
+  /// The next claim scans without marks, once: due after each sweep, because late commits, rescued and returned shares
+  /// lie below them. Any thread.
   void look_at_all() { look_at_all_ = true; }
 
  private:

@@ -15,8 +15,12 @@
 #if defined(__SANITIZE_ADDRESS__)
 // libpqxx 6.4.5 loses the result of a statement whose connection broke (about 2 KiB): it asks for the client's encoding
 // between taking the result and owning it, and that throws.
-extern "C" const char* __lsan_default_suppressions() { return "leak:PQmakeEmptyPGresult\n"; }
-extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:PQmakeEmptyPGresult\n";
+}
+extern "C" const char* __lsan_default_options() {
+  return "print_suppressions=0";
+}
 #endif
 
 namespace assay::postgres {
@@ -27,14 +31,19 @@ class Rows::Data {
   pqxx::result result;
 };
 
-int Rows::size() const { return static_cast<int>(data_->result.size()); }
-int Rows::columns() const { return static_cast<int>(data_->result.columns()); }
+int Rows::size() const {
+  return static_cast<int>(data_->result.size());
+}
+int Rows::columns() const {
+  return static_cast<int>(data_->result.columns());
+}
 std::string Rows::column_name(int column) const {
   return data_->result.column_name(static_cast<pqxx::row::size_type>(column));
 }
 
 std::optional<std::string_view> Rows::at(int row, int column) const {
-  const pqxx::field field = data_->result[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
+  const pqxx::field field =
+      data_->result[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
   if (field.is_null()) return std::nullopt;
   return std::string_view(field.c_str(), field.size());
 }
@@ -63,7 +72,9 @@ class Hearer final : public pqxx::notification_receiver {
   std::function<void()> heard_;
 };
 
-bool is_url_with_options(std::string_view url) { return with_parameter(url, "options", "x") == url; }
+bool is_url_with_options(std::string_view url) {
+  return with_parameter(url, "options", "x") == url;
+}
 
 /// The one spelling that 6.4.5 and 7.x share hides behind these two functions.
 pqxx::result execute(pqxx::transaction_base& work, const std::string& statement, const Parameters& parameters) {
@@ -123,22 +134,23 @@ Connection::~Connection() = default;
 
 void Connection::connect(bool with_options) {
   std::string url = options_.url;
-  const auto seconds = std::to_string(std::max<long>(2, std::chrono::ceil<std::chrono::seconds>(options_.connect_timeout).count()));
-  const std::pair<const char*, std::string> wanted[] = {
-      {"application_name", options_.application_name.substr(0, 63)},
-      {"connect_timeout", seconds},
-      {"client_encoding", "UTF8"},
-      {"target_session_attrs", "read-write"},
-      {"keepalives_idle", "10"},
-      {"keepalives_interval", "5"},
-      {"keepalives_count", "3"},
-      {"tcp_user_timeout", "20000"}};
+  const auto seconds =
+      std::to_string(std::max<long>(2, std::chrono::ceil<std::chrono::seconds>(options_.connect_timeout).count()));
+  const std::pair<const char*, std::string> wanted[] = {{"application_name", options_.application_name.substr(0, 63)},
+                                                        {"connect_timeout", seconds},
+                                                        {"client_encoding", "UTF8"},
+                                                        {"target_session_attrs", "read-write"},
+                                                        {"keepalives_idle", "10"},
+                                                        {"keepalives_interval", "5"},
+                                                        {"keepalives_count", "3"},
+                                                        {"tcp_user_timeout", "20000"}};
   for (const auto& [key, value] : wanted) url = with_parameter(url, key, value);
   if (with_options) {
-    url = with_parameter(url, "options",
-                         "-c statement_timeout=" + milliseconds(options_.statement_timeout) +
-                             " -c lock_timeout=" + milliseconds(options_.lock_timeout) +
-                             " -c idle_in_transaction_session_timeout=" + milliseconds(options_.idle_in_transaction_timeout));
+    url = with_parameter(
+        url, "options",
+        "-c statement_timeout=" + milliseconds(options_.statement_timeout) +
+            " -c lock_timeout=" + milliseconds(options_.lock_timeout) +
+            " -c idle_in_transaction_session_timeout=" + milliseconds(options_.idle_in_transaction_timeout));
   }
   try {
     impl_ = std::make_unique<Impl>(url);
@@ -188,7 +200,9 @@ Rows Connection::call(const std::string& statement, const Parameters& parameters
   }
 }
 
-bool Connection::open() const { return impl_ && impl_->backend.is_open(); }
+bool Connection::open() const {
+  return impl_ && impl_->backend.is_open();
+}
 
 bool Connection::hung_up() {
   // What can be read while nothing was asked: a notice, a changed setting, a last word, and in the end the end.
@@ -227,6 +241,8 @@ void Connection::take_notifications() {
   }
 }
 
-int Connection::descriptor() const { return open() ? impl_->backend.sock() : -1; }
+int Connection::descriptor() const {
+  return open() ? impl_->backend.sock() : -1;
+}
 
 }  // namespace assay::postgres

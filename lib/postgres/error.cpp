@@ -6,12 +6,18 @@ namespace assay::postgres {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::outage: return "outage";
-    case ErrorKind::ambiguous: return "ambiguous";
-    case ErrorKind::retry: return "retry";
-    case ErrorKind::bad_data: return "bad_data";
-    case ErrorKind::ours: return "ours";
-    case ErrorKind::fatal: return "fatal";
+    case ErrorKind::outage:
+      return "outage";
+    case ErrorKind::ambiguous:
+      return "ambiguous";
+    case ErrorKind::retry:
+      return "retry";
+    case ErrorKind::bad_data:
+      return "bad_data";
+    case ErrorKind::ours:
+      return "ours";
+    case ErrorKind::fatal:
+      return "fatal";
   }
   return "fatal";
 }
@@ -20,7 +26,8 @@ ErrorKind kind_of(std::string_view sqlstate) {
   if (sqlstate.size() != 5) return ErrorKind::ambiguous;
   if (sqlstate == "40001" || sqlstate == "40P01") return ErrorKind::retry;
   // The server went away with our statement in its hands; whether the commit was written before is not known.
-  if (sqlstate == "57P01" || sqlstate == "57P02" || sqlstate == "40003" || sqlstate == "08007") return ErrorKind::ambiguous;
+  if (sqlstate == "57P01" || sqlstate == "57P02" || sqlstate == "40003" || sqlstate == "08007")
+    return ErrorKind::ambiguous;
   const std::string_view group = sqlstate.substr(0, 2);
   if (group == "22" || group == "23" || group == "54") return ErrorKind::bad_data;
   if (group == "ZA") return ErrorKind::ours;

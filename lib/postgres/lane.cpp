@@ -5,11 +5,15 @@
 namespace assay::postgres {
 namespace {
 
-Instant steady_now() { return std::chrono::steady_clock::now(); }
+Instant steady_now() {
+  return std::chrono::steady_clock::now();
+}
 
 constexpr int most_tries = 8;  // of a group that met deadlocks
 
-std::uint64_t other_seed(std::uint64_t seed) { return seed ^ 0x9E3779B97F4A7C15ull; }
+std::uint64_t other_seed(std::uint64_t seed) {
+  return seed ^ 0x9E3779B97F4A7C15ull;
+}
 
 }  // namespace
 
@@ -31,7 +35,9 @@ Lane::Lane(Loop& loop, Options options, telemetry::Log log)
       backoff_(options_.seed, options_.first_backoff, options_.longest_backoff),
       repeat_backoff_(other_seed(options_.seed), std::chrono::milliseconds(2), std::chrono::milliseconds(200)) {}
 
-Lane::~Lane() { stop(); }
+Lane::~Lane() {
+  stop();
+}
 
 void Lane::start() {
   away_since_ = steady_now();
@@ -232,7 +238,8 @@ void Lane::refuse_overdue(std::unique_lock<std::mutex>& lock, const std::string&
   std::vector<AnyDesk::Delivery> refused;
   for (const auto& desk : desks_) {
     const std::size_t before = desk->waiting();
-    if (AnyDesk::Delivery delivery = desk->refuse(steady_now() - options_.patience, outage)) refused.push_back(std::move(delivery));
+    if (AnyDesk::Delivery delivery = desk->refuse(steady_now() - options_.patience, outage))
+      refused.push_back(std::move(delivery));
     stats_.outages += before - desk->waiting();
   }
   if (refused.empty()) return;

@@ -21,9 +21,9 @@ namespace assay::postgres {
 
 /// How a desk groups what waits at it into one statement.
 struct Grouping {
-  std::size_t items = 1;                    ///< at most this many in one statement
-  std::size_t bytes = std::size_t{8} << 20; ///< and about this many bytes
-  Duration linger{};                        ///< wait this long for company, but only above `busy` arrivals a second
+  std::size_t items = 1;                     ///< at most this many in one statement
+  std::size_t bytes = std::size_t{8} << 20;  ///< and about this many bytes
+  Duration linger{};                         ///< wait this long for company, but only above `busy` arrivals a second
   double busy = 500;
 };
 
@@ -78,13 +78,13 @@ class Lane {
   };
 
   struct Stats {
-    std::uint64_t groups = 0, errands = 0;   ///< statements sent, and what they carried
-    std::uint64_t repeats = 0;               ///< after a deadlock or a serialization failure
-    std::uint64_t outages = 0;               ///< errands that ended in an Outage
+    std::uint64_t groups = 0, errands = 0;  ///< statements sent, and what they carried
+    std::uint64_t repeats = 0;              ///< after a deadlock or a serialization failure
+    std::uint64_t outages = 0;              ///< errands that ended in an Outage
     std::uint64_t connects = 0;
     std::size_t waiting = 0;
     bool connected = false;
-    Duration away{};                         ///< in all, the present outage included
+    Duration away{};  ///< in all, the present outage included
   };
 
   Lane(Loop& loop, Options options, telemetry::Log log);
@@ -97,9 +97,8 @@ class Lane {
 
   /// `carry_out` answers each of a group, in order; it throws DatabaseError when none was done. Before start().
   template <class Request, class Answer>
-  Desk<Request, Answer>& add_desk(
-      Grouping grouping, typename Desk<Request, Answer>::CarryOut carry_out,
-      std::function<std::size_t(const Request&)> size_of = nullptr) {
+  Desk<Request, Answer>& add_desk(Grouping grouping, typename Desk<Request, Answer>::CarryOut carry_out,
+                                  std::function<std::size_t(const Request&)> size_of = nullptr) {
     auto desk = std::make_unique<Desk<Request, Answer>>(*this, grouping, std::move(carry_out), std::move(size_of));
     auto& added = *desk;
     desks_.push_back(std::move(desk));
@@ -221,7 +220,8 @@ class Lane::Desk final : public AnyDesk {
   };
 
   static Delivery delivery(std::vector<Resolver> resolvers, std::vector<Reply> replies) {
-    auto held = std::make_shared<std::pair<std::vector<Resolver>, std::vector<Reply>>>(std::move(resolvers), std::move(replies));
+    auto held = std::make_shared<std::pair<std::vector<Resolver>, std::vector<Reply>>>(std::move(resolvers),
+                                                                                       std::move(replies));
     return [held] {
       for (std::size_t i = 0; i < held->first.size(); ++i) held->first[i].set(std::move(held->second[i]));
     };
@@ -231,7 +231,7 @@ class Lane::Desk final : public AnyDesk {
   CarryOut carry_out_;
   SizeOf size_of_;
   std::deque<Item> items_;
-  std::vector<Request> requests_;    // of the group that is being carried out
+  std::vector<Request> requests_;  // of the group that is being carried out
   std::vector<Resolver> resolvers_;
   std::vector<Reply> replies_;
 };

@@ -33,7 +33,9 @@ void Listener::serve() {
     try {
       listen();
     } catch (const std::exception& error) {
-      if (healthy_.exchange(false)) log_.warn("listening was lost: polling goes on", {{"error", error.what()}});
+      healthy_ = false;
+      if (last_error_ != error.what()) log_.warn("nothing wakes us: polling goes on", {{"error", error.what()}});
+      last_error_ = error.what();
       wait(-1, backoff_.next());
     }
   }
@@ -41,8 +43,12 @@ void Listener::serve() {
 
 void Listener::listen() {
   Connection connection(options_.connection);
+  if (connection.pooled()) {
+    throw DatabaseError(ErrorKind::fatal, "", "LISTEN is lost behind a pooler in transaction mode: give a direct URL");
+  }
   connection.listen(options_.channel, [this] { pass_on(); });
   healthy_ = true;
+  last_error_.clear();
   backoff_.reset();
   pass_on();
   while (!ending_) {

@@ -13,8 +13,10 @@
 namespace assay::postgres {
 
 /// Listens for "there may be work", on a connection and a thread of its own: LISTEN needs a session, which a pooler in
-/// transaction mode cannot give, and a renewal must never wait behind it. Nothing depends on it: it only shortens the wait
-/// for the next poll.
+/// transaction mode cannot give, and a renewal must never wait behind it. Nothing depends on it: it only shortens the
+/// wait for the next poll.
+///
+/// Behind a pooler that cannot keep a session it says so and stays unhealthy, so that polls stay frequent.
 ///
 /// After each (re)connect it listens first and then hints once, because what was notified meanwhile is lost. A silent
 /// connection is asked for a sign of life, so a half-open socket is found within `ping`.
@@ -46,6 +48,7 @@ class Listener {
   Options options_;
   telemetry::Log log_;
   Backoff backoff_;
+  std::string last_error_;  // the thread's own
   std::shared_ptr<const std::function<void()>> hint_;
   std::shared_ptr<std::atomic<bool>> on_its_way_;
   std::atomic<bool> healthy_{false}, ending_{false};

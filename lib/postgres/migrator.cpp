@@ -33,7 +33,9 @@ std::vector<int> parts_of(const std::string& version) {
   return parts;
 }
 
-bool newer(const std::string& one, const std::string& other) { return parts_of(one) > parts_of(other); }
+bool newer(const std::string& one, const std::string& other) {
+  return parts_of(one) > parts_of(other);
+}
 
 }  // namespace
 
@@ -46,7 +48,8 @@ struct Migrator::Applied {
   std::string newest_program;
 };
 
-Migrator::Migrator(Options options, Catalogue catalogue) : options_(std::move(options)), catalogue_(std::move(catalogue)) {
+Migrator::Migrator(Options options, Catalogue catalogue)
+    : options_(std::move(options)), catalogue_(std::move(catalogue)) {
   Connection::Options how;
   how.url = options_.url;
   how.application_name = "assay migrate";
@@ -112,13 +115,16 @@ Migrator::Applied Migrator::applied() {
   Applied found;
   const Rows there = run(options_.schema.fill("select to_regclass('@assay_private@.applied_function') is not null"));
   if (!there.flag(0, 0)) return found;
-  const Rows tables = run(options_.schema.fill("select number, name, checksum, program from @assay_private@.applied_table order by number"));
-  const Rows functions = run(options_.schema.fill("select name, checksum, program from @assay_private@.applied_function"));
+  const Rows tables = run(options_.schema.fill(
+      "select number, name, checksum, program from @assay_private@.applied_table order by number"));
+  const Rows functions =
+      run(options_.schema.fill("select name, checksum, program from @assay_private@.applied_function"));
   const auto note_program = [&](std::string_view program) {
     if (newer(std::string(program), found.newest_program)) found.newest_program = program;
   };
   for (int row = 0; row < tables.size(); ++row) {
-    found.tables[static_cast<int>(tables.number(row, 0))] = {std::string(tables.text(row, 1)), std::string(tables.text(row, 2))};
+    found.tables[static_cast<int>(tables.number(row, 0))] = {std::string(tables.text(row, 1)),
+                                                             std::string(tables.text(row, 2))};
     note_program(tables.text(row, 3));
   }
   for (int row = 0; row < functions.size(); ++row) {
@@ -138,13 +144,15 @@ void Migrator::check(const Applied& found) const {
                              ". Use the program that applied it, or a later one.");
     }
     if (sha256_hex(ours->second->sql) != table.checksum) {
-      throw MigrationRefused("migrations/tables/" + ours->second->name + ".sql differs from what was applied to this database as " +
-                             table.name + ". Migrations are never edited: put the file back and make the change in a new one.");
+      throw MigrationRefused("migrations/tables/" + ours->second->name +
+                             ".sql differs from what was applied to this database as " + table.name +
+                             ". Migrations are never edited: put the file back and make the change in a new one.");
     }
   }
   if (newer(found.newest_program, options_.program_version)) {
-    throw MigrationRefused("the database was migrated by version " + found.newest_program + " and this program is version " +
-                           options_.program_version + ". Use that version, or a later one.");
+    throw MigrationRefused("the database was migrated by version " + found.newest_program +
+                           " and this program is version " + options_.program_version +
+                           ". Use that version, or a later one.");
   }
 }
 
@@ -155,7 +163,8 @@ Migrator::Status Migrator::compare(const Applied& found) const {
   }
   for (const SqlFile& function : catalogue_.functions) {
     const auto there = found.functions.find(function.name);
-    if (there == found.functions.end() || there->second != sha256_hex(function.sql)) status.changed.push_back(function.name);
+    if (there == found.functions.end() || there->second != sha256_hex(function.sql))
+      status.changed.push_back(function.name);
   }
   return status;
 }

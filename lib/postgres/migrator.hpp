@@ -35,7 +35,7 @@ class Migrator {
   struct Options {
     std::string url;
     Schema schema;
-    std::string program_version = "0";               ///< digits and dots
+    std::string program_version = "0";  ///< digits and dots
     Duration lock_timeout = std::chrono::seconds(3);
     int tries = 20;                                  ///< of a step that met a lock
     std::uint64_t seed = 1;                          ///< of the waits between them

@@ -6,6 +6,7 @@
 #include "postgres/claim_call.hpp"
 #include "postgres/listener.hpp"
 #include "postgres/settle_call.hpp"
+#include "postgres/settle_columns.hpp"
 #include "postgres/statements.hpp"
 
 namespace assay::postgres {
@@ -48,8 +49,8 @@ Lane::Desk<Request, Answer>& add_single(Lane& lane, One one) {
   });
 }
 
-std::vector<LeaseRef> call_renew(Connection& connection, const std::string& statement, const PostgresJobQueue::Options& options,
-                            const std::vector<LeaseRef>& leases) {
+std::vector<LeaseRef> call_renew(Connection& connection, const std::string& statement,
+                                 const PostgresJobQueue::Options& options, const std::vector<LeaseRef>& leases) {
   BinaryArray shares(Type::int8, leases.size()), tokens(Type::int8, leases.size());
   for (const LeaseRef& lease : leases) {
     shares.int8(lease.share.value);
@@ -91,7 +92,8 @@ bool call_run_alone(Connection& connection, const std::string& statement, const 
   return connection.call(statement, parameters).flag(0, 0);
 }
 
-queue::JobQueue::Swept call_sweep(Connection& connection, const std::string& statement, const PostgresJobQueue::Options& options) {
+queue::JobQueue::Swept call_sweep(Connection& connection, const std::string& statement,
+                                  const PostgresJobQueue::Options& options) {
   Parameters parameters;
   parameters.int4(options.sweep_limit).int4(options.quarantine_after);
   const Rows rows = connection.call(statement, parameters);
@@ -114,7 +116,8 @@ void call_hello(Connection& connection, const std::string& statement, const Post
   connection.call(statement, parameters);
 }
 
-void call_bye(Connection& connection, const std::string& statement, const std::string& worker, const std::string& state) {
+void call_bye(Connection& connection, const std::string& statement, const std::string& worker,
+              const std::string& state) {
   Parameters parameters;
   parameters.text(worker).text(state);
   connection.call(statement, parameters);
@@ -161,12 +164,17 @@ struct PostgresJobQueue::Parts {
     Grouping begins_grouped;
     begins_grouped.items = options.begins_together;
     begins = &work.add_desk<queue::CallIntent, queue::BeginAnswer>(
-        begins_grouped, [this](Connection& connection, std::vector<queue::CallIntent>& intents) { return begin_call(connection, intents); },
+        begins_grouped,
+        [this](Connection& connection, std::vector<queue::CallIntent>& intents) {
+          return begin_call(connection, intents);
+        },
         [](const queue::CallIntent& intent) { return 128 + intent.price.size(); });
-    alone = &add_single<LeaseRef, bool>(
-        work, [this](Connection& connection, const LeaseRef& lease) { return call_run_alone(connection, say_of.run_alone, lease); });
+    alone = &add_single<LeaseRef, bool>(work, [this](Connection& connection, const LeaseRef& lease) {
+      return call_run_alone(connection, say_of.run_alone, lease);
+    });
     claims = &add_single<ClaimCall::Request, queue::Claimed>(
-        work, [this](Connection& connection, const ClaimCall::Request& request) { return claim_call(connection, request); });
+        work,
+        [this](Connection& connection, const ClaimCall::Request& request) { return claim_call(connection, request); });
     suites = &add_single<SuiteId, std::string>(
         work, [this](Connection& connection, SuiteId id) { return call_suite(connection, say_of.suite, id); });
 
@@ -175,7 +183,9 @@ struct PostgresJobQueue::Parts {
     settles_grouped.linger = options.settle_linger;
     settles = &settling.add_desk<queue::Settlement, queue::SettleAnswer>(
         settles_grouped,
-        [this](Connection& connection, std::vector<queue::Settlement>& settlements) { return settle_call(connection, settlements); },
+        [this](Connection& connection, std::vector<queue::Settlement>& settlements) {
+          return settle_call(connection, settlements);
+        },
         [](const queue::Settlement& settlement) { return size_of(settlement); });
     Grouping releases_grouped;
     releases_grouped.items = 200;
@@ -258,15 +268,25 @@ Task<Result<queue::SettleAnswer, Outage>> PostgresJobQueue::close(LeaseRef lease
   return parts_->settles->ask(std::move(last));
 }
 
-Task<Result<bool, Outage>> PostgresJobQueue::run_alone(LeaseRef lease) { return parts_->alone->ask(lease); }
+Task<Result<bool, Outage>> PostgresJobQueue::run_alone(LeaseRef lease) {
+  return parts_->alone->ask(lease);
+}
 
-Task<Result<queue::JobQueue::Swept, Outage>> PostgresJobQueue::sweep() { return parts_->sweeps->ask(Nothing{}); }
+Task<Result<queue::JobQueue::Swept, Outage>> PostgresJobQueue::sweep() {
+  return parts_->sweeps->ask(Nothing{});
+}
 
-Task<Result<std::int64_t, Outage>> PostgresJobQueue::control() { return parts_->controls->ask(Nothing{}); }
+Task<Result<std::int64_t, Outage>> PostgresJobQueue::control() {
+  return parts_->controls->ask(Nothing{});
+}
 
-Task<Result<std::string, Outage>> PostgresJobQueue::suite(SuiteId id) { return parts_->suites->ask(id); }
+Task<Result<std::string, Outage>> PostgresJobQueue::suite(SuiteId id) {
+  return parts_->suites->ask(id);
+}
 
-Task<Result<bool, Outage>> PostgresJobQueue::say(std::string state) { return parts_->words->ask(Word{std::move(state)}); }
+Task<Result<bool, Outage>> PostgresJobQueue::say(std::string state) {
+  return parts_->words->ask(Word{std::move(state)});
+}
 
 PostgresJobQueue::Stats PostgresJobQueue::stats() const {
   Stats stats;
@@ -286,6 +306,8 @@ bool PostgresJobQueue::connected() const {
   return now.work.connected && now.settle.connected && now.control.connected;
 }
 
-bool PostgresJobQueue::listening() const { return parts_->listener && parts_->listener->healthy(); }
+bool PostgresJobQueue::listening() const {
+  return parts_->listener && parts_->listener->healthy();
+}
 
 }  // namespace assay::postgres

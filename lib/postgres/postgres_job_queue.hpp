@@ -18,8 +18,8 @@ namespace assay::postgres {
 /// closes; (c) renewals, control, upkeep, presence. A fourth connection listens. A claim stuck behind a lock costs no
 /// lease. All of JobQueue's promises hold here by SQL (migrations/functions/assay_worker).
 ///
-/// Loop thread only. Destroy it on that thread when nobody awaits it any more; what was handed over is written first, for
-/// up to five seconds.
+/// Loop thread only. Destroy it on that thread when nobody awaits it any more; what was handed over is written first,
+/// for up to five seconds.
 class PostgresJobQueue final : public queue::JobQueue {
  public:
   /// This process, as the table of workers shows it.
@@ -32,8 +32,8 @@ class PostgresJobQueue final : public queue::JobQueue {
   };
 
   struct Options {
-    std::string url;                    ///< may lead through a pooler in transaction mode
-    std::string direct_url;             ///< for LISTEN; empty: `url`, unless that turns out to be pooled
+    std::string url;         ///< may lead through a pooler in transaction mode
+    std::string direct_url;  ///< for LISTEN; empty: `url`, which then must not be pooled for wakes to come
     Schema schema;
     Identity identity;
     std::vector<std::string> queues = {"default"};
@@ -45,10 +45,10 @@ class PostgresJobQueue final : public queue::JobQueue {
     std::int32_t quarantine_after = 3;  ///< deaths while running alone
     std::size_t begins_together = 200, settles_together = 100;
     Duration settle_linger = std::chrono::milliseconds(5);  ///< only above 500 settles a second
-    std::size_t inbox = 20'000;         ///< of each lane
-    std::uint64_t seed = 1;             ///< of the reconnects' jitter
+    std::size_t inbox = 20'000;                             ///< of each lane
+    std::uint64_t seed = 1;                                 ///< of the reconnects' jitter
     bool listen = true;
-    std::function<void()> on_wake;      ///< there may be work; loop thread
+    std::function<void()> on_wake;  ///< there may be work; loop thread
   };
 
   struct Stats {

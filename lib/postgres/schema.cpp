@@ -6,8 +6,12 @@
 namespace assay::postgres {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_word(char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; }
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_word(char c) {
+  return is_lower(c) || (c >= '0' && c <= '9') || c == '_';
+}
 
 }  // namespace
 

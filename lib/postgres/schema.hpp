@@ -4,8 +4,8 @@
 
 namespace assay::postgres {
 
-/// The names of the three schemas, from one prefix (migrations/README.md). Throws std::invalid_argument for a prefix that
-/// would need quotes, so that filled SQL never carries foreign text.
+/// The names of the three schemas, from one prefix (migrations/README.md). Throws std::invalid_argument for a prefix
+/// that would need quotes, so that filled SQL never carries foreign text.
 class Schema {
  public:
   explicit Schema(std::string prefix = "assay");

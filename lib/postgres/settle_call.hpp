@@ -12,14 +12,15 @@ namespace assay::postgres {
 
 /// Writes a group of settlements in one statement, hence one transaction.
 ///
-/// Text that the database cannot hold (NUL, bad UTF-8) is written in its escaped form; the answer's own text then gets its
-/// flag. What is refused all the same is bisected out and written alone, as a *settlement of last resort*: a result becomes
-/// error/internal with a constant text, its cost and tokens kept, an ended call loses its texts. So a paid answer is
-/// always booked and 99 others never wait for a bad one. A share that the database does not let us close because cells
-/// are open (ZA101) keeps its results and is handed back; the answer is then `lost`.
+/// Text that the database cannot hold (NUL, bad UTF-8) is written in its escaped form; the answer's own text then gets
+/// its flag. What is refused all the same is bisected out and written alone, as a *settlement of last resort*: a result
+/// becomes error/internal with a constant text, its cost and tokens kept, an ended call loses its texts. So a paid
+/// answer is always booked and 99 others never wait for a bad one. A share that the database does not let us close
+/// because cells are open (ZA101) keeps its results and is handed back; the answer is then `lost`.
 class SettleCall {
  public:
-  SettleCall(Statements statements, std::string worker) : statements_(std::move(statements)), worker_(std::move(worker)) {}
+  SettleCall(Statements statements, std::string worker)
+      : statements_(std::move(statements)), worker_(std::move(worker)) {}
 
   std::vector<Result<queue::SettleAnswer, queue::Outage>> operator()(Connection& connection,
                                                                      std::vector<queue::Settlement>& settlements);
@@ -41,8 +42,5 @@ class SettleCall {
   std::string worker_;
   Counters counters_;
 };
-
-/// About how many bytes a settlement takes in a statement.
-std::size_t size_of(const queue::Settlement& settlement);
 
 }  // namespace assay::postgres

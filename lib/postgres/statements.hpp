@@ -19,9 +19,9 @@ struct Statements {
   std::string run_alone;  ///< share, token
   std::string sweep;      ///< limit, crashes alone before a quarantine
   std::string control;
-  std::string suite;      ///< suite
-  std::string hello;      ///< worker, host, pid, version, slots, queues
-  std::string bye;        ///< worker, state
+  std::string suite;  ///< suite
+  std::string hello;  ///< worker, host, pid, version, slots, queues
+  std::string bye;    ///< worker, state
 
   struct Named {
     const char* name;

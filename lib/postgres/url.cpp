@@ -5,7 +5,9 @@
 namespace assay::postgres {
 namespace {
 
-bool is_url(std::string_view text) { return text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0; }
+bool is_url(std::string_view text) {
+  return text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+}
 
 std::string percent_encoded(std::string_view text) {
   static constexpr char digits[] = "0123456789ABCDEF";

@@ -1,9 +1,11 @@
-// What the queue costs without HTTP: claim, begin and settle every cell through PostgresJobQueue, on a database of its own.
+// What the queue costs without HTTP: claim, begin and settle every cell through PostgresJobQueue, on a database of its
+// own.
 //
 //   queue_bench [url=…] [cells=20000] [per_job=1] [in_flight=1000] [rounds=1]
 //
-// Prints one `name: figure` line each. CPU of Postgres is that of the whole cluster, dead processes included, so nothing
-// else may run on it. `url` defaults to ASSAY_TEST_DATABASE_URL; the user may create databases and the cluster runs here.
+// Prints one `name: figure` line each. CPU of Postgres is that of the whole cluster, dead processes included, so
+// nothing else may run on it. `url` defaults to ASSAY_TEST_DATABASE_URL; the user may create databases and the cluster
+// runs here.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -30,7 +32,8 @@ struct Arguments {
   std::map<std::string, std::string> words;
   Arguments(int count, char** values) {
     for (int i = 1; i < count; ++i) {
-      if (const char* equals = std::strchr(values[i], '=')) words[std::string(values[i], static_cast<std::size_t>(equals - values[i]))] = equals + 1;
+      if (const char* equals = std::strchr(values[i], '='))
+        words[std::string(values[i], static_cast<std::size_t>(equals - values[i]))] = equals + 1;
     }
   }
   std::int32_t number(const std::string& name, std::int32_t otherwise) const {
@@ -39,16 +42,21 @@ struct Arguments {
   }
 };
 
-double seconds_now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 double own_cpu() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// Fields of /proc/<pid>/stat after the name; [1] is the parent, [11] to [14] are CPU ticks, the last two of dead children.
+/// Fields of /proc/<pid>/stat after the name; [1] is the parent, [11] to [14] are CPU ticks, the last two of dead
+/// children.
 std::vector<std::string> stat_of(const std::string& pid) {
   std::ifstream file("/proc/" + pid + "/stat");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
@@ -74,10 +82,12 @@ double cluster_cpu(const std::string& postmaster) {
 
 /// Word-like text, which compresses about as well as English.
 std::string prose(std::size_t size) {
-  static const char* const words[] = {"the ", "answer ", "model ", "returns ", "a ", "value ", "between ", "capital ", "Paris ", "which "};
+  static const char* const words[] = {"the ",   "answer ",  "model ",   "returns ", "a ",
+                                      "value ", "between ", "capital ", "Paris ",   "which "};
   Random random(7);
   std::string text;
-  while (text.size() < size) text += words[random.below(10)] + std::string(1, static_cast<char>('a' + random.below(26))) + ' ';
+  while (text.size() < size)
+    text += words[random.below(10)] + std::string(1, static_cast<char>('a' + random.below(26))) + ' ';
   text.resize(size);
   return text;
 }
@@ -88,7 +98,10 @@ constexpr const char* details =
 class Bench {
  public:
   Bench(const std::string& url, std::int32_t cells, std::int32_t per_job, std::int32_t in_flight)
-      : cells_(cells), per_job_(per_job), admin_url_(url), name_("assay_bench_" + std::to_string(getpid())),
+      : cells_(cells),
+        per_job_(per_job),
+        admin_url_(url),
+        name_("assay_bench_" + std::to_string(getpid())),
         slots_(loop_, static_cast<std::size_t>(in_flight)) {
     admin_ = connect(url);
     admin_->run("create database " + name_);
@@ -115,7 +128,8 @@ class Bench {
     }
     const double began = seconds_now(), own = own_cpu(), theirs = cluster_cpu(postmaster_);
     loop_.run(work());
-    const double took = seconds_now() - began, own_used = own_cpu() - own, theirs_used = cluster_cpu(postmaster_) - theirs;
+    const double took = seconds_now() - began, own_used = own_cpu() - own,
+                 theirs_used = cluster_cpu(postmaster_) - theirs;
     report(took, own_used, theirs_used);
     check();
   }
@@ -130,10 +144,13 @@ class Bench {
 
   void enqueue() {
     const std::string models = "to_jsonb(array['openai/gpt-4o-mini'])";
-    database_->run("select assay.put_suite('{\"name\": \"bench\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}'::text)");
+    database_->run(
+        "select assay.put_suite('{\"name\": \"bench\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": "
+        "\"i\"}]}'::text)");
     for (std::int32_t left = cells_ / per_job_; left > 0; left -= 1000) {
-      database_->run("select assay.enqueue_jobs((select jsonb_agg(jsonb_build_object('suite', 1, 'models', " + models + ", 'repeats', " +
-                     std::to_string(per_job_) + ")) from generate_series(1, " + std::to_string(std::min(left, 1000)) + ")))");
+      database_->run("select assay.enqueue_jobs((select jsonb_agg(jsonb_build_object('suite', 1, 'models', " + models +
+                     ", 'repeats', " + std::to_string(per_job_) + ")) from generate_series(1, " +
+                     std::to_string(std::min(left, 1000)) + ")))");
     }
     database_->run("vacuum analyze");
     database_->run("checkpoint");
@@ -162,7 +179,8 @@ class Bench {
     co_await shares.join();
   }
 
-  Task<> run_cell(Lease lease, CellNumber cell, [[maybe_unused]] Semaphore::Permit permit, std::shared_ptr<std::int32_t> open) {
+  Task<> run_cell(Lease lease, CellNumber cell, [[maybe_unused]] Semaphore::Permit permit,
+                  std::shared_ptr<std::int32_t> open) {
     queue::CallIntent intent;
     intent.lease = lease.ref();
     intent.id = CallId{lease.terms->job, cell, 1};
@@ -207,19 +225,23 @@ class Bench {
   void report(double took, double own, double theirs) const {
     const postgres::PostgresJobQueue::Stats stats = queue_->stats();
     const auto per_cell = [&](double seconds) { return seconds * 1e6 / cells_; };
-    const auto average = [](std::uint64_t errands, std::uint64_t groups) { return static_cast<double>(errands) / static_cast<double>(std::max<std::uint64_t>(1, groups)); };
+    const auto average = [](std::uint64_t errands, std::uint64_t groups) {
+      return static_cast<double>(errands) / static_cast<double>(std::max<std::uint64_t>(1, groups));
+    };
     const std::string label = "queue, " + std::to_string(per_job_) + (per_job_ == 1 ? " cell" : " cells") + " per job";
     std::printf("%s: %.0f cells/s\n", label.c_str(), cells_ / took);
     std::printf("%s, Postgres CPU: %.1f us per cell\n", label.c_str(), per_cell(theirs));
     std::printf("%s, worker CPU: %.1f us per cell\n", label.c_str(), per_cell(own));
     std::printf("%s, settles per statement: %.0f\n", label.c_str(), average(stats.settle.errands, stats.settle.groups));
-    std::printf("%s, begins and claims per statement: %.0f\n", label.c_str(), average(stats.work.errands, stats.work.groups));
+    std::printf("%s, begins and claims per statement: %.0f\n", label.c_str(),
+                average(stats.work.errands, stats.work.groups));
   }
 
   void check() {
     const postgres::Rows stored = database_->run("select count(*) from assay_private.result");
     const postgres::Rows bad = database_->run("select coalesce(sum(violations), 0)::bigint from assay.verify()");
-    if (stored.number(0, 0) != cells_ || bad.number(0, 0) != 0) throw std::runtime_error("the database does not hold what was sent");
+    if (stored.number(0, 0) != cells_ || bad.number(0, 0) != 0)
+      throw std::runtime_error("the database does not hold what was sent");
   }
 
   std::int32_t cells_, per_job_;
@@ -245,7 +267,8 @@ int main(int count, char** values) {
   }
   try {
     for (std::int32_t round = 0; round < arguments.number("rounds", 1); ++round) {
-      Bench bench(url, arguments.number("cells", 20'000), arguments.number("per_job", 1), arguments.number("in_flight", 1000));
+      Bench bench(url, arguments.number("cells", 20'000), arguments.number("per_job", 1),
+                  arguments.number("in_flight", 1000));
       bench.run();
     }
   } catch (const std::exception& error) {

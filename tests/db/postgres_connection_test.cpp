@@ -59,10 +59,12 @@ BOOST_AUTO_TEST_CASE(carries_every_kind_of_array_there_and_back) {
   raw.bytes(std::string("\0\xff", 2)), raw.null();
   json.jsonb(R"({"a": [1]})"), json.null();
   Parameters parameters;
-  for (BinaryArray* array : {&flags, &small, &medium, &large, &real, &text, &raw, &json, &none}) parameters.array(std::move(*array));
+  for (BinaryArray* array : {&flags, &small, &medium, &large, &real, &text, &raw, &json, &none})
+    parameters.array(std::move(*array));
 
   const Rows rows = connection.call(
-      "select $1::boolean[], $2::smallint[], $3::int[], $4::bigint[], $5::float8[], $6::text[], $7::bytea[], $8::jsonb[], $9::bigint[]",
+      "select $1::boolean[], $2::smallint[], $3::int[], $4::bigint[], $5::float8[], $6::text[], $7::bytea[], "
+      "$8::jsonb[], $9::bigint[]",
       parameters);
 
   BOOST_TEST(rows.text(0, 0) == "{t,NULL}");
@@ -131,7 +133,9 @@ BOOST_AUTO_TEST_CASE(gives_up_on_a_lock) {
 
 BOOST_AUTO_TEST_CASE(can_be_cancelled_from_another_thread) {
   std::thread other([&] {
-    while (database.number("select count(*) from pg_stat_activity where query = 'select pg_sleep(61)' and state = 'active'") == 0) {}
+    while (database.number(
+               "select count(*) from pg_stat_activity where query = 'select pg_sleep(61)' and state = 'active'") == 0) {
+    }
     connection.cancel();
   });
   BOOST_TEST((kind_of_failure([&] { connection.run("select pg_sleep(61)"); }) == ErrorKind::outage));
@@ -140,7 +144,9 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_from_another_thread) {
 
 BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_a_statement_whose_server_was_killed) {
   std::thread other([&] {
-    while (database.number("select count(*) from pg_stat_activity where query = 'select pg_sleep(62)' and state = 'active'") == 0) {}
+    while (database.number(
+               "select count(*) from pg_stat_activity where query = 'select pg_sleep(62)' and state = 'active'") == 0) {
+    }
     database.terminate("assay test");
   });
   BOOST_TEST((kind_of_failure([&] { connection.run("select pg_sleep(62)"); }) == ErrorKind::ambiguous));
@@ -152,8 +158,10 @@ BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_a_statement_whose_server_was_k
 BOOST_AUTO_TEST_CASE(notices_while_idle_that_the_server_hung_up) {
   BOOST_TEST(!connection.hung_up());
   database.terminate("assay test");
-  while (database.number("select count(*) from pg_stat_activity where application_name = 'assay test'") > 0) {}
-  while (!connection.hung_up()) {}
+  while (database.number("select count(*) from pg_stat_activity where application_name = 'assay test'") > 0) {
+  }
+  while (!connection.hung_up()) {
+  }
   BOOST_TEST(!connection.open());
 }
 
@@ -179,7 +187,8 @@ BOOST_AUTO_TEST_CASE(calls_a_deadlock_a_reason_to_try_again) {
   if (!first) connection.run("rollback");
   thread.join();
   BOOST_TEST((first.has_value() != second.has_value()));
-  BOOST_TEST((first.value_or(ErrorKind::retry) == ErrorKind::retry && second.value_or(ErrorKind::retry) == ErrorKind::retry));
+  BOOST_TEST(
+      (first.value_or(ErrorKind::retry) == ErrorKind::retry && second.value_or(ErrorKind::retry) == ErrorKind::retry));
 }
 
 BOOST_AUTO_TEST_CASE(says_outage_when_nobody_answers) {

@@ -34,7 +34,8 @@ std::vector<Result<Answer, Outage>> all(Loop& loop, std::vector<Task<Result<Answ
 }
 
 /// A worker that never gives up: what the engine does with an Outage, without its pauses.
-Task<> work_through(JobQueue& queue, Lease lease, PostgresWorld& world, std::function<void()> after_each, int& outages) {
+Task<> work_through(JobQueue& queue, Lease lease, PostgresWorld& world, std::function<void()> after_each,
+                    int& outages) {
   for (const CellNumber cell : open_cells(lease)) {
     CallIntent intent = world.intent(lease, cell.value, 1);
     for (;;) {
@@ -89,11 +90,28 @@ struct Pooled : Proxied {
   Pooled() { proxy.refuse_options(); }
 };
 
+struct PooledListening : Pooled {
+  PostgresJobQueue::Options options(int number) override {
+    PostgresJobQueue::Options made = Pooled::options(number);
+    made.on_wake = [] { BOOST_ERROR("nothing can be heard here"); };
+    return made;
+  }
+  ~PooledListening() override { workers_.clear(); }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(postgres_queue_behind_a_pooler)
 ASSAY_QUEUE_CONFORMANCE(Pooled)
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_CASE(postgres_queue_does_not_pretend_to_listen_through_a_pooler, PooledListening) {
+  enqueue(one_cell());
+  claim_one(1);
+  enqueue(one_cell());
+  claim_one(1);
+  BOOST_TEST(!postgres_worker(1).listening());
+}
 
 BOOST_FIXTURE_TEST_SUITE(postgres_queue_with_bad_rows, PostgresWorld)
 
@@ -117,9 +135,14 @@ BOOST_AUTO_TEST_CASE(stores_hostile_text_escaped_and_ninety_nine_others_beside_a
   BOOST_TEST((must(worker(1).close(lease.ref())) == SettleAnswer::stored));
 
   BOOST_TEST(database().number("select count(*) from @assay@.results where verdict = 'pass'") == 99);
-  BOOST_TEST(database().text("select response from @assay@.results where cell = 10 and text_escaped and verdict = 'pass'") == "a\\x00b");
-  BOOST_TEST(database().text("select response from @assay@.results where cell = 20 and text_escaped and verdict = 'pass'") == "caf\\xc3");
-  BOOST_TEST(database().text("select failure from @assay@.results where cell = 30 and verdict = 'error'") == "internal");
+  BOOST_TEST(
+      database().text("select response from @assay@.results where cell = 10 and text_escaped and verdict = 'pass'") ==
+      "a\\x00b");
+  BOOST_TEST(
+      database().text("select response from @assay@.results where cell = 20 and text_escaped and verdict = 'pass'") ==
+      "caf\\xc3");
+  BOOST_TEST(database().text("select failure from @assay@.results where cell = 30 and verdict = 'error'") ==
+             "internal");
   BOOST_TEST(database().text("select response from @assay@.results where cell = 30") ==
              "This result could not be stored: SQLSTATE 22P05.");
   BOOST_TEST(database().text("select cost from @assay@.results where cell = 30") == "0.000000007");
@@ -192,10 +215,10 @@ BOOST_AUTO_TEST_CASE(writes_many_at_once_in_few_statements) {
   for (const auto& settled : all(loop(), std::move(settles))) BOOST_TEST((settled.value() == SettleAnswer::stored));
 
   const PostgresJobQueue::Stats stats = postgres_worker(1).stats();
-  BOOST_TEST(stats.work.errands >= 501u);   // the claim too
-  BOOST_TEST(stats.work.groups <= 10u);     // 200 at once
+  BOOST_TEST(stats.work.errands >= 501u);  // the claim too
+  BOOST_TEST(stats.work.groups <= 10u);    // 200 at once
   BOOST_TEST(stats.settle.errands == 500u);
-  BOOST_TEST(stats.settle.groups <= 15u);   // 100 at once
+  BOOST_TEST(stats.settle.groups <= 15u);  // 100 at once
   all_is_well();
 }
 
@@ -220,11 +243,14 @@ BOOST_AUTO_TEST_CASE(renews_while_a_claim_is_stuck_behind_a_lock) {
 
 /// A share committed late lies below the mark: found after the next sweep, or when nothing else is there.
 BOOST_AUTO_TEST_CASE(starts_a_claim_at_its_mark_and_looks_at_everything_after_a_sweep) {
-  const JobId first = enqueue(one_cell()), late = enqueue(one_cell()), third = enqueue(one_cell()), fourth = enqueue(one_cell());
+  const JobId first = enqueue(one_cell()), late = enqueue(one_cell()), third = enqueue(one_cell()),
+              fourth = enqueue(one_cell());
   const auto hide = [&](JobId job, const char* state) {
-    database().run("update @assay_private@.share set state = '" + std::string(state) + "' where job_id = " + to_string(job));
+    database().run("update @assay_private@.share set state = '" + std::string(state) +
+                   "' where job_id = " + to_string(job));
   };
-  database().run("update @assay_private@.share set run_at = now() - interval '1 hour' where job_id = " + to_string(late));
+  database().run("update @assay_private@.share set run_at = now() - interval '1 hour' where job_id = " +
+                 to_string(late));
   hide(late, "throttled");
   BOOST_TEST(claim_one(1).terms->job.value == first.value);
   hide(late, "ready");
@@ -241,16 +267,19 @@ BOOST_AUTO_TEST_CASE(is_seen_by_people_from_its_first_to_its_last_word) {
   BOOST_TEST(database().text("select state from @assay_private@.worker where id = 'w1'") == "draining");
   must(postgres_worker(1).say("stopped"));
   BOOST_TEST(database().text("select state from @assay_private@.worker where id = 'w1'") == "stopped");
-  BOOST_TEST(database().number("select count(distinct application_name) from pg_stat_activity where application_name = 'assay w1' "
-                               "and datname = current_database()") == 1);
+  BOOST_TEST(database().number(
+                 "select count(distinct application_name) from pg_stat_activity where application_name = 'assay w1' "
+                 "and datname = current_database()") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(hands_out_what_the_job_asked_for) {
   database().run(
       "select @assay@.enqueue_jobs(jsonb_build_array(jsonb_build_object('suite', @assay@.put_suite("
       "'{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}'::text, 'te\"n,ant'), "
-      "'models', jsonb_build_array('a/b', 'with\"quotes\",{braces}and\\'), 'tenant', 'te\"n,ant', 'repeats', 2, 'max_cost', 1, "
-      "'sampling', '{\"temperature\": 0.5, \"max_tokens\": 64, \"seed\": 9007199254740993, \"stop\": [\"a\", \"b\"]}'::jsonb, "
+      "'models', jsonb_build_array('a/b', 'with\"quotes\",{braces}and\\'), 'tenant', 'te\"n,ant', 'repeats', 2, "
+      "'max_cost', 1, "
+      "'sampling', '{\"temperature\": 0.5, \"max_tokens\": 64, \"seed\": 9007199254740993, \"stop\": [\"a\", "
+      "\"b\"]}'::jsonb, "
       "'traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')))");
   const Lease lease = claim_one(1);
   const JobTerms& terms = *lease.terms;
@@ -292,7 +321,8 @@ BOOST_FIXTURE_TEST_CASE(loses_nothing_while_its_connections_are_killed, Postgres
       continue;
     }
     Scope scope(loop(), loop().root());
-    for (const Lease& lease : claimed->leases) scope.start(work_through(worker(1), lease, *this, kill_now_and_then, outages));
+    for (const Lease& lease : claimed->leases)
+      scope.start(work_through(worker(1), lease, *this, kill_now_and_then, outages));
     loop().run(scope.join());
   }
   for (const JobId job : jobs) {
@@ -363,11 +393,14 @@ BOOST_AUTO_TEST_CASE(stores_after_a_crash_of_the_server_what_was_answered_meanwh
     ~Crashing() override { workers_.clear(); }
     testing::TestDatabase own;
   } world(cluster.url());
-  world.own.run("select @assay@.enqueue_jobs(jsonb_build_array(jsonb_build_object('models', array['m'], 'repeats', 40, 'suite', "
-                "@assay@.put_suite('{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}'::text))))");
+  world.own.run(
+      "select @assay@.enqueue_jobs(jsonb_build_array(jsonb_build_object('models', array['m'], 'repeats', 40, 'suite', "
+      "@assay@.put_suite('{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": "
+      "\"i\"}]}'::text))))");
   const Lease lease = world.claim_one(1);
   for (int cell = 0; cell < 40; ++cell) BOOST_TEST((world.begin(1, lease, cell) == BeginAnswer::granted));
-  for (int cell = 0; cell < 10; ++cell) BOOST_TEST((world.settle(1, world.answer(lease, cell)) == SettleAnswer::stored));
+  for (int cell = 0; cell < 10; ++cell)
+    BOOST_TEST((world.settle(1, world.answer(lease, cell)) == SettleAnswer::stored));
 
   cluster.kill();
   const SettleReply away = world.loop().run(world.worker(1).settle(world.answer(lease, 10)));

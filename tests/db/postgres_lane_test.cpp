@@ -149,9 +149,11 @@ BOOST_AUTO_TEST_CASE(says_that_a_broken_connection_leaves_it_unknown_and_connect
 BOOST_AUTO_TEST_CASE(notices_before_it_sends_that_the_connection_died_while_idle) {
   start();
   BOOST_TEST(ask(7).value() == 7);
-  const std::string server = "/proc/" + database.text("select pid from pg_stat_activity where application_name = 'assay lane'");
+  const std::string server =
+      "/proc/" + database.text("select pid from pg_stat_activity where application_name = 'assay lane'");
   BOOST_TEST(database.terminate("assay lane") == 1);
-  while (std::filesystem::exists(server)) {}  // only then is its socket certainly closed
+  while (std::filesystem::exists(server)) {
+  }                                 // only then is its socket certainly closed
   BOOST_TEST(ask(8).value() == 8);  // no outage: nothing was under way
 }
 

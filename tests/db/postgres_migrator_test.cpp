@@ -16,13 +16,17 @@ namespace {
 /// A small catalogue whose every step shows.
 Catalogue small_catalogue() {
   Catalogue made;
-  made.tables = {{"0001_first", "-- before the deploy\ncreate table @assay_private@.first (id int); insert into @assay_private@.first values (1)"},
+  made.tables = {{"0001_first",
+                  "-- before the deploy\ncreate table @assay_private@.first (id int); insert into "
+                  "@assay_private@.first values (1)"},
                  {"0002_second", "-- before the deploy\nalter table @assay_private@.first add column note text"},
                  {"0003_third", "-- after the deploy\nalter table @assay_private@.first drop column note"}};
-  made.functions = {{"assay_private/ensure_partitions.sql",
-                     "create or replace function @assay_private@.ensure_partitions() returns int language sql as 'select 0'"},
-                    {"assay/answer.sql",
-                     "create schema if not exists @assay@; create or replace function @assay@.answer() returns int language sql as 'select 41'"}};
+  made.functions = {
+      {"assay_private/ensure_partitions.sql",
+       "create or replace function @assay_private@.ensure_partitions() returns int language sql as 'select 0'"},
+      {"assay/answer.sql",
+       "create schema if not exists @assay@; create or replace function @assay@.answer() returns int language sql as "
+       "'select 41'"}};
   made.roles = {{"roles.sql", "select 1"}};
   return made;
 }
@@ -46,14 +50,17 @@ struct Empty {
         "select coalesce(string_agg(what, E'\\n' order by what), '') from ("
         "select 'column ' || table_schema || '.' || table_name || '.' || column_name || ' ' || data_type as what "
         "from information_schema.columns where table_schema like 'assay%' and table_name !~ '_[0-9]{8}$' union all "
-        "select 'function ' || oid::regprocedure || ' ' || md5(prosrc) from pg_proc where pronamespace::regnamespace::text like 'assay%' "
-        "union all select 'index ' || indexdef from pg_indexes where schemaname like 'assay%' and tablename !~ '_[0-9]{8}$') t");
+        "select 'function ' || oid::regprocedure || ' ' || md5(prosrc) from pg_proc where "
+        "pronamespace::regnamespace::text like 'assay%' "
+        "union all select 'index ' || indexdef from pg_indexes where schemaname like 'assay%' and tablename !~ "
+        "'_[0-9]{8}$') t");
   }
   /// From nothing: one migrator dies before its n-th statement, another goes on. How many there are in all.
   int die_and_resume(const Catalogue& catalogue, int fatal) {
     struct Killed {};
-    database.run("drop schema if exists assay cascade; drop schema if exists assay_worker cascade; "
-                 "drop schema if exists assay_private cascade");
+    database.run(
+        "drop schema if exists assay cascade; drop schema if exists assay_worker cascade; "
+        "drop schema if exists assay_private cascade");
     int seen = 0;
     Migrator::Options dying = options();
     dying.before = [&](const std::string&) {
@@ -113,8 +120,9 @@ BOOST_AUTO_TEST_CASE(applies_roles_twice_without_harm) {
   real.roles();
   real.roles();
   BOOST_TEST(database.number("select count(*) from pg_roles where rolname = 'assay_roles_test_worker'") == 1);
-  database.run("do $$ declare r text; begin foreach r in array array['owner', 'enqueuer', 'worker', 'reader'] loop "
-               "execute format('drop owned by assay_roles_test_%s; drop role assay_roles_test_%1$s', r); end loop; end $$");
+  database.run(
+      "do $$ declare r text; begin foreach r in array array['owner', 'enqueuer', 'worker', 'reader'] loop "
+      "execute format('drop owned by assay_roles_test_%s; drop role assay_roles_test_%1$s', r); end loop; end $$");
 }
 
 BOOST_AUTO_TEST_CASE(shows_its_plan_and_does_nothing) {

@@ -13,7 +13,9 @@ class OwnCluster {
  public:
   OwnCluster() {
     static int count = 0;
-    directory_ = (std::filesystem::temp_directory_path() / ("assay-own-" + std::to_string(::getpid()) + "-" + std::to_string(++count))).string();
+    directory_ = (std::filesystem::temp_directory_path() /
+                  ("assay-own-" + std::to_string(::getpid()) + "-" + std::to_string(++count)))
+                     .string();
     start();
   }
   OwnCluster(const OwnCluster&) = delete;
@@ -26,7 +28,8 @@ class OwnCluster {
 
  private:
   int run(const std::string& verb) const {
-    const std::string command = std::string(ASSAY_SOURCE_DIR) + "/scripts/pg " + verb + " " + directory_ + " >/dev/null 2>&1";
+    const std::string command =
+        std::string(ASSAY_SOURCE_DIR) + "/scripts/pg " + verb + " " + directory_ + " >/dev/null 2>&1";
     return std::system(command.c_str());
   }
   void must(const std::string& verb) const {

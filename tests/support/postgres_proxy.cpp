@@ -72,7 +72,8 @@ PostgresProxy::PostgresProxy(const std::string& url) {
 
   listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const sockaddr_un address = address_of(directory_ + "/.s.PGSQL.5432");
-  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 64) != 0) {
+  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(listener_, 64) != 0) {
     throw std::runtime_error("cannot listen in " + directory_);
   }
   ending_ = ::eventfd(0, EFD_CLOEXEC);

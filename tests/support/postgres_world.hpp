@@ -7,8 +7,8 @@
 #include "json/writer.hpp"
 #include "net/epoll_port.hpp"
 #include "postgres/postgres_job_queue.hpp"
-#include "tests/support/test_database.hpp"
 #include "tests/support/queue_conformance.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace assay::testing {
 
@@ -48,12 +48,15 @@ class PostgresWorld : public QueueWorld {
     writer.end_object().end_array();
     const JobId id(database_.number("select (@assay@.enqueue_jobs('" + job + "'))[1]"));
     if (order.delay > Duration::zero()) {
-      database_.run("update @assay_private@.share set state = 'scheduled', run_at = now() + interval '1 hour' where job_id = " +
-                    to_string(id));
+      database_.run(
+          "update @assay_private@.share set state = 'scheduled', run_at = now() + interval '1 hour' where job_id = " +
+          to_string(id));
     }
     return id;
   }
-  bool cancel(JobId job) override { return database_.run("select @assay@.cancel_job(" + to_string(job) + ")").flag(0, 0); }
+  bool cancel(JobId job) override {
+    return database_.run("select @assay@.cancel_job(" + to_string(job) + ")").flag(0, 0);
+  }
   JobId retry(JobId job, std::vector<CellNumber> cells) override {
     std::string list;
     for (const CellNumber cell : cells) list += (list.empty() ? "" : ",") + to_string(cell);
@@ -73,7 +76,8 @@ class PostgresWorld : public QueueWorld {
     return database_.text("select state from @assay@.jobs where id = " + to_string(job));
   }
   std::size_t results(JobId job) override {
-    return static_cast<std::size_t>(database_.number("select count(*) from @assay_private@.result where job_id = " + to_string(job)));
+    return static_cast<std::size_t>(
+        database_.number("select count(*) from @assay_private@.result where job_id = " + to_string(job)));
   }
   std::int64_t reserved(JobId job) override { return meter(job, "reserved_nanos"); }
   std::int64_t settled(JobId job) override { return meter(job, "settled_nanos"); }
@@ -95,8 +99,8 @@ class PostgresWorld : public QueueWorld {
     return database_.number("select @assay@.put_suite('" + suite + "'::text)");
   }
   std::int64_t meter(JobId job, const char* column) {
-    return database_.number("select coalesce((select " + std::string(column) + " from @assay_private@.job_meter where job_id = " +
-                            to_string(job) + "), 0)");
+    return database_.number("select coalesce((select " + std::string(column) +
+                            " from @assay_private@.job_meter where job_id = " + to_string(job) + "), 0)");
   }
 
   TestDatabase database_;

@@ -69,7 +69,8 @@ const std::string& migrated_template(const std::string& cluster) {
 std::string cluster_url() {
   const char* const url = std::getenv("ASSAY_TEST_DATABASE_URL");
   if (url == nullptr || *url == '\0') {
-    throw std::runtime_error("ASSAY_TEST_DATABASE_URL is not set: start a cluster with scripts/pg start and pass its URL");
+    throw std::runtime_error(
+        "ASSAY_TEST_DATABASE_URL is not set: start a cluster with scripts/pg start and pass its URL");
   }
   return url;
 }
@@ -103,8 +104,10 @@ std::vector<std::string> TestDatabase::violations() {
 }
 
 std::int64_t TestDatabase::terminate(std::string_view application) {
-  return number("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() "
-                "and pid <> pg_backend_pid() and application_name like '" + std::string(application) + "%'");
+  return number(
+      "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() "
+      "and pid <> pg_backend_pid() and application_name like '" +
+      std::string(application) + "%'");
 }
 
 }  // namespace assay::testing

@@ -10,12 +10,12 @@
 
 namespace assay::testing {
 
-/// The running private cluster of scripts/pg, from ASSAY_TEST_DATABASE_URL. Throws when it is not given: a test that needs
-/// a database fails without one, it never skips.
+/// The running private cluster of scripts/pg, from ASSAY_TEST_DATABASE_URL. Throws when it is not given: a test that
+/// needs a database fails without one, it never skips.
 std::string cluster_url();
 
-/// A database of one test: made with it, dropped with it, connections and all. With `Contents::migrated` it is a copy of
-/// one that the real migrator made, once per process.
+/// A database of one test: made with it, dropped with it, connections and all. With `Contents::migrated` it is a copy
+/// of one that the real migrator made, once per process.
 class TestDatabase {
  public:
   enum class Contents { migrated, empty };

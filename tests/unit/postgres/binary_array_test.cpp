@@ -23,8 +23,8 @@ BOOST_AUTO_TEST_CASE(is_laid_out_as_array_recv_reads_it) {
   array.int4(1);
   array.null();
 
-  const std::string expected = bytes({0, 0, 0, 1,  0, 0, 0, 1,  0, 0, 0, 23,  0, 0, 0, 2,  0, 0, 0, 1,
-                                      0, 0, 0, 4,  0, 0, 0, 1,  255, 255, 255, 255});
+  const std::string expected =
+      bytes({0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 23, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0, 1, 255, 255, 255, 255});
   BOOST_TEST(array.take() == expected);
 }
 
@@ -56,10 +56,13 @@ BOOST_AUTO_TEST_CASE(of_numbers_is_read_exactly) {
   BOOST_TEST(parse_int_array("{}").empty());
 }
 
-BOOST_AUTO_TEST_CASE(of_truths_is_read) { BOOST_TEST((parse_bool_array("{t,f,t}") == std::vector<bool>{true, false, true})); }
+BOOST_AUTO_TEST_CASE(of_truths_is_read) {
+  BOOST_TEST((parse_bool_array("{t,f,t}") == std::vector<bool>{true, false, true}));
+}
 
 BOOST_AUTO_TEST_CASE(that_is_none_is_refused) {
-  for (const char* text : {"", "{", "1,2", "{\"a}", "{{1},{2}}x", "{a\\"}) BOOST_CHECK_THROW(parse_array(text), std::invalid_argument);
+  for (const char* text : {"", "{", "1,2", "{\"a}", "{{1},{2}}x", "{a\\"})
+    BOOST_CHECK_THROW(parse_array(text), std::invalid_argument);
   BOOST_CHECK_THROW(parse_int_array("{1,x}"), std::invalid_argument);
 }
 
