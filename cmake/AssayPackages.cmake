@@ -3,6 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)  # tests only
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(yaml-cpp REQUIRED)

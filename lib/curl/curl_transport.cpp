@@ -11,7 +11,9 @@ CurlTransport::CurlTransport(Loop& loop, net::EpollPort& port, Settings settings
 
 CurlTransport::~CurlTransport() = default;
 
-const Stats& CurlTransport::stats() const { return dispatcher_->stats(); }
+const Stats& CurlTransport::stats() const {
+  return dispatcher_->stats();
+}
 
 Task<Result<http::Response, http::Failure>> CurlTransport::send(http::Request request, Deadline deadline) {
   Exchange exchange(dispatcher_->loop(), *dispatcher_, std::move(request), dispatcher_->bounded(deadline));

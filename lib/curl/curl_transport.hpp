@@ -19,11 +19,12 @@ class Dispatcher;
 /// A compressed body whose stream lacks its end is delivered as far as it goes: curl does not tell. Whoever reads the
 /// body as JSON finds out.
 ///
-/// An exchange that is stopped or runs out of time looks once more at its socket, and an answer that lies there whole is
-/// delivered. Every exchange is bounded by a timer of the loop; curl's own timers bound only the connecting.
+/// An exchange that is stopped or runs out of time looks once more at its socket, and an answer that lies there whole
+/// is delivered. Every exchange is bounded by a timer of the loop; curl's own timers bound only the connecting.
 ///
-/// Loop thread only. Loop and port outlive it. Destroying it ends what is in flight as cancelled; do not destroy it from
-/// inside a body sink. A sink must not throw lightly: what it throws aborts the exchange and leaves through send().
+/// Loop thread only. Loop and port outlive it. Destroying it ends what is in flight as cancelled; do not destroy it
+/// from inside a body sink. A sink must not throw lightly: what it throws aborts the exchange and leaves through
+/// send().
 class CurlTransport final : public http::Transport {
  public:
   CurlTransport(Loop& loop, net::EpollPort& port, Settings settings = {});

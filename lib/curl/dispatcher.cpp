@@ -2,44 +2,21 @@
 
 #include <algorithm>
 #include <new>
-#include <optional>
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 namespace assay::curl {
-namespace {
-
-constexpr std::size_t many_hosts = 256;  // beyond that, those without connections are forgotten
-
-/// "https://host:port" of a URL, in lower case. None: not http or https, no host, or credentials inside.
-std::optional<std::string> origin_name(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme == url.npos) return std::nullopt;
-  const auto end = std::min(url.find_first_of("/?#", scheme + 3), url.size());
-  std::string name(url.substr(0, end));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  if (name.substr(0, scheme) != "http" && name.substr(0, scheme) != "https") return std::nullopt;
-  if (end == scheme + 3 || name.find('@') != name.npos) return std::nullopt;
-  return name;
-}
-
-bool is_printable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-}
-
-}  // namespace
-
 Dispatcher::Global::Global() {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
 }
-Dispatcher::Global::~Global() { curl_global_cleanup(); }
+Dispatcher::Global::~Global() {
+  curl_global_cleanup();
+}
 
 Dispatcher::Dispatcher(Loop& loop, net::EpollPort& port, Settings settings)
     : loop_(loop), settings_(std::move(settings)), sockets_(port, stats_), share_(curl_share_init()) {
-  require(settings_.transfers_per_handle > 0 && settings_.connections_per_host > 0, "the transport may carry something");
+  require(settings_.transfers_per_handle > 0 && settings_.connections_per_host > 0,
+          "the transport may carry something");
   if (share_ == nullptr) throw std::bad_alloc();
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
@@ -63,7 +40,7 @@ Transfer* Dispatcher::begin(Exchange& exchange, http::Request request) {
   transfer.number = ++last_number_;
   transfer.asked = loop_.measure();
   ++stats_.exchanges;
-  Origin* origin = is_printable(request.url) ? origin_of(request.url) : nullptr;
+  Origin* origin = origins_.of(request.url);
   if (origin == nullptr) {
     end(transfer, http::Failure::Kind::internal, "the URL is not of http or https, with a host and no credentials");
     return nullptr;
@@ -159,9 +136,15 @@ void Dispatcher::do_later() {
     Transfer& transfer = *piece.transfer;
     if (transfer.number != piece.number) continue;  // it has ended meanwhile
     switch (piece.what) {
-      case Later::What::launch: launch(transfer); break;
-      case Later::What::cut: cut(transfer, piece.kind, piece.why); break;
-      case Later::What::abandon: release(transfer); break;
+      case Later::What::launch:
+        launch(transfer);
+        break;
+      case Later::What::cut:
+        cut(transfer, piece.kind, piece.why);
+        break;
+      case Later::What::abandon:
+        release(transfer);
+        break;
     }
   }
 }
@@ -270,17 +253,6 @@ void Dispatcher::give_back(Transfer& transfer) {
   }
   transfer.drop_easy();
   bare_.push_back(&transfer);
-}
-
-Origin* Dispatcher::origin_of(const std::string& url) {
-  const auto name = origin_name(url);
-  if (!name) return nullptr;
-  const auto known = origins_.find(*name);
-  if (known != origins_.end()) return known->second.get();
-  if (origins_.size() >= many_hosts) {
-    std::erase_if(origins_, [](const auto& entry) { return entry.second->open == 0 && entry.second->busy == 0; });
-  }
-  return origins_.emplace(*name, std::make_unique<Origin>()).first->second.get();
 }
 
 }  // namespace assay::curl

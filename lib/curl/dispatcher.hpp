@@ -3,11 +3,11 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "curl/exchange.hpp"
 #include "curl/multi.hpp"
+#include "curl/origins.hpp"
 #include "curl/settings.hpp"
 #include "curl/sockets.hpp"
 #include "curl/transfer.hpp"
@@ -67,7 +67,6 @@ class Dispatcher final : private Multi::Owner {
 
   Transfer& take();
   void give_back(Transfer& transfer);
-  Origin* origin_of(const std::string& url);
   Multi& choose(Origin& origin);
   void launch(Transfer& transfer);
   void end(Transfer& transfer, http::Failure::Kind kind, std::string why);
@@ -81,7 +80,7 @@ class Dispatcher final : private Multi::Owner {
   Stats stats_;
   Sockets sockets_;
   CURLSH* share_;  ///< resolved names and TLS sessions, for all multi handles
-  std::unordered_map<std::string, std::unique_ptr<Origin>> origins_;  ///< by "https://host:port"
+  Origins origins_;
   std::vector<std::unique_ptr<Multi>> multis_;
   std::vector<std::unique_ptr<Transfer>> transfers_;  ///< never shrinks: their easy handles do
   std::vector<Transfer*> spare_, bare_;               ///< not in use: with an easy handle, and without

@@ -10,7 +10,9 @@ Exchange::~Exchange() {
   if (transfer_ != nullptr) dispatcher_.abandon(*transfer_);
 }
 
-void Exchange::begin() { transfer_ = dispatcher_.begin(*this, std::move(request_)); }
+void Exchange::begin() {
+  transfer_ = dispatcher_.begin(*this, std::move(request_));
+}
 
 void Exchange::never_began(bool stopped) {
   http::Failure failed;

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/require.hpp"
+
 namespace assay::curl {
 namespace {
 
@@ -33,7 +35,9 @@ bool is_ours(std::string_view name) {
          same(name, "expect") || same(name, "accept-encoding");
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == text.npos; }
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t") == text.npos;
+}
 
 }  // namespace
 
@@ -53,10 +57,12 @@ bool HeaderList::build(const http::Request& request) {
     size += secret.name.size() + secret.prefix.size() + secret.value.reveal().size() + 3;
   }
   text_.reserve(size);
+  const char* const block = text_.data();
   for (const auto& [name, value] : request.headers) line(name, {}, value);
   for (const auto& secret : request.secrets) line(secret.name, secret.prefix, secret.value.reveal());
   removal("Expect");
   if (!typed) removal("Content-Type");
+  require(text_.data() == block, "a block with secrets is not moved while it is filled");
 
   nodes_.resize(starts_.size());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {

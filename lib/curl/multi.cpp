@@ -30,8 +30,13 @@ Transfer& transfer_of(CURL* easy) {
 }  // namespace
 
 Multi::Multi(Loop& loop, Sockets& sockets, Owner& owner, std::size_t index, const Settings& settings)
-    : Timer(loop), loop_(loop), sockets_(sockets), owner_(owner), index_(index),
-      capacity_(settings.transfers_per_handle), multi_(curl_multi_init()) {
+    : Timer(loop),
+      loop_(loop),
+      sockets_(sockets),
+      owner_(owner),
+      index_(index),
+      capacity_(settings.transfers_per_handle),
+      multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   const auto set = [this](CURLMoption option, auto value) { curl_multi_setopt(multi_, option, value); };
   set(CURLMOPT_SOCKETFUNCTION, &Multi::on_socket);
@@ -43,7 +48,9 @@ Multi::Multi(Loop& loop, Sockets& sockets, Owner& owner, std::size_t index, cons
   set(CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(settings.connections_per_host));
 }
 
-Multi::~Multi() { curl_multi_cleanup(multi_); }
+Multi::~Multi() {
+  curl_multi_cleanup(multi_);
+}
 
 bool Multi::add(Transfer& transfer) {
   broken_ = broken_ || curl_multi_add_handle(multi_, transfer.easy) != CURLM_OK;
@@ -86,7 +93,8 @@ void Multi::act(curl_socket_t fd, int what) {
   owner_.left();
 }
 
-/// The timer of the loop is set only when it would fire too late; firing too early costs less than setting it each time.
+/// The timer of the loop is set only when it would fire too late; firing too early costs less than setting it each
+/// time.
 void Multi::due_in(long ms) {
   due_ = ms < 0 ? Instant::max() : ms == 0 ? loop_.now() : loop_.measure() + std::chrono::milliseconds(ms);
   if (due_ == Instant::max()) return;

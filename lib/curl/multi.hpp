@@ -14,9 +14,9 @@ class Multi final : public net::EpollPort::Watcher, private Loop::Timer {
  public:
   class Owner {
    public:
-    virtual void entering() = 0;                               ///< curl is about to run: callbacks may come
+    virtual void entering() = 0;                                ///< curl is about to run: callbacks may come
     virtual void ended(Transfer& transfer, CURLcode code) = 0;  ///< after curl has returned
-    virtual void left() = 0;                                   ///< curl has returned and everything ended was told
+    virtual void left() = 0;                                    ///< curl has returned and everything ended was told
 
    protected:
     ~Owner() = default;

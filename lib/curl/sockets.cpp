@@ -1,7 +1,6 @@
 #include "curl/sockets.hpp"
 
 #include <netinet/in.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,11 +23,6 @@ int local_port_of(int fd) {
 }
 
 }  // namespace
-
-Origin::Share& Origin::share(std::size_t index) {
-  if (index >= shares.size()) shares.resize(index + 1);
-  return shares[index];
-}
 
 void Sockets::attach(Transfer& transfer) {
   curl_easy_setopt(transfer.easy, CURLOPT_OPENSOCKETFUNCTION, &Sockets::on_open);
@@ -86,13 +80,9 @@ void Sockets::want(int fd, std::uint32_t events, net::EpollPort::Watcher& watche
   Socket& socket = at(fd);
   socket.wanted = events;
   if (events == 0) {
-    if (socket.origin == nullptr) {
-      port_.unwatch(fd);
-      socket = Socket{};
-    } else if ((socket.watched & EPOLLOUT) != 0) {
-      port_.watch(fd, EPOLLIN, watcher);  // an idle connection is always writable
-      socket.watched = EPOLLIN;
-    }
+    if (socket.origin != nullptr) return;  // a kept connection: wanted() ends its watch if something happens
+    port_.unwatch(fd);
+    socket = Socket{};
     return;
   }
   if (socket.watched == events) return;

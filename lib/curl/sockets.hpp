@@ -2,31 +2,15 @@
 #include <curl/curl.h>
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
+#include "curl/origins.hpp"
 #include "curl/settings.hpp"
 #include "net/epoll_port.hpp"
 
 namespace assay::curl {
 
-class Multi;
 struct Transfer;
-
-/// A host as curl keeps connections for it ("https://host:port"), and what each multi handle has of it.
-struct Origin {
-  struct Share {
-    int open = 0;  ///< connections
-    int busy = 0;  ///< transfers
-  };
-  std::vector<Share> shares;  ///< by the multi handle's index
-  std::size_t open = 0;         ///< connections, all handles together
-  std::size_t opening = 0;      ///< transfers that will open one more
-  std::size_t busy = 0;         ///< transfers that count against the host's cap
-  std::deque<Transfer*> queue;  ///< transfers that wait until one of those ends
-
-  Share& share(std::size_t index);
-};
 
 /// Every descriptor that curl holds, by number: what curl wants to hear of, and what epoll really watches.
 ///

@@ -52,13 +52,15 @@ struct Transfer {
   Multi* multi = nullptr;        ///< who carries it; null while it waits its turn
   Origin* origin = nullptr;
   std::vector<int> new_sockets;  ///< opened for it, none of them a connection yet
-  bool opening = false;      ///< among the host's transfers that will open a connection
-  bool counted = false;      ///< among the host's busy ones
-  int socket = -1;           ///< the one curl last watched for it
-  std::uint64_t number = 0;  ///< tells this exchange from the next on the same handle
+  bool opening = false;          ///< among the host's transfers that will open a connection
+  bool counted = false;          ///< among the host's busy ones
+  int socket = -1;               ///< the one curl last watched for it
+  std::uint64_t number = 0;      ///< tells this exchange from the next on the same handle
   Instant asked{}, launched{};
 
  private:
+  static constexpr long read_size = 4 << 10;     // 16 KB would cost 4 KB more memory for each exchange in flight
+  static constexpr long upload_size = 16 << 10;  // the least that curl takes
   enum class StopCause { none, resend, too_large, header_flood, sink };
   bool make_easy(CURLSH* share, Sockets& sockets);
   void choose_method();

@@ -25,7 +25,9 @@ struct Figures {
   double wall = 0, cpu = 0;
 };
 
-double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; }
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
 
 Figures figures_now(Loop& loop) {
   rusage usage{};
@@ -41,8 +43,12 @@ double resident_mb() {
 }
 
 /// A question of about 1.1 KB and an answer of about 2 KB, as a chat completion has.
-std::string question() { return R"({"model":"mock-1","messages":[{"role":"user","content":")" + std::string(1040, 'q') + "\"}]}"; }
-std::string reply() { return R"({"choices":[{"message":{"content":")" + std::string(1900, 'a') + "\"}}]}"; }
+std::string question() {
+  return R"({"model":"mock-1","messages":[{"role":"user","content":")" + std::string(1040, 'q') + "\"}]}";
+}
+std::string reply() {
+  return R"({"choices":[{"message":{"content":")" + std::string(1900, 'a') + "\"}}]}";
+}
 
 struct Run {
   Loop& loop;
@@ -74,7 +80,9 @@ Task<> all_lanes(Run& run, long lanes, long most_each) {
   co_await scope.join();
 }
 
-Task<net::ServerResponse> answer(net::ServerRequest) { co_return net::ServerResponse(200, "application/json", reply()); }
+Task<net::ServerResponse> answer(net::ServerRequest) {
+  co_return net::ServerResponse(200, "application/json", reply());
+}
 
 /// Serves in a child of its own and tells the port through `out`; never returns.
 [[noreturn]] void serve(int out) {
@@ -116,11 +124,12 @@ void measure(long in_flight, long requests, const std::string& url, std::size_t 
   const Figures after = figures_now(loop);
 
   const auto done = static_cast<double>(run.answered - warm);
-  std::printf("curl in_flight=%ld: %.0f req/s cpu_us/req=%.1f cores=%.2f failed=%ld connections=%lu handles=%lu rss_mb=%.0f\n",
-              in_flight, done / (after.wall - before.wall), (after.cpu - before.cpu) / done * 1e6,
-              (after.cpu - before.cpu) / (after.wall - before.wall), run.failed,
-              static_cast<unsigned long>(transport.stats().connections_opened),
-              static_cast<unsigned long>(transport.stats().multi_handles), resident_mb());
+  std::printf(
+      "curl in_flight=%ld: %.0f req/s cpu_us/req=%.1f cores=%.2f failed=%ld connections=%lu handles=%lu rss_mb=%.0f\n",
+      in_flight, done / (after.wall - before.wall), (after.cpu - before.cpu) / done * 1e6,
+      (after.cpu - before.cpu) / (after.wall - before.wall), run.failed,
+      static_cast<unsigned long>(transport.stats().connections_opened),
+      static_cast<unsigned long>(transport.stats().multi_handles), resident_mb());
 }
 
 }  // namespace
@@ -132,7 +141,9 @@ int main(int count, char** words) {
     const auto sign = word.find('=');
     if (sign != word.npos) given[word.substr(0, sign)] = word.substr(sign + 1);
   }
-  const auto number = [&](const char* name, long otherwise) { return given.count(name) != 0 ? std::stol(given[name]) : otherwise; };
+  const auto number = [&](const char* name, long otherwise) {
+    return given.count(name) != 0 ? std::stol(given[name]) : otherwise;
+  };
   net::raise_descriptor_limit();
   std::string url = given["url"];
   const pid_t server = url.empty() ? start_server(url) : 0;

@@ -124,8 +124,7 @@ BOOST_AUTO_TEST_CASE(headers_that_had_arrived_are_kept) {
 
 BOOST_AUTO_TEST_CASE(compressed_bodies_are_expanded) {
   const std::string text = noise(200'000);
-  for (const std::string& bytes :
-       {answer(200, gzip(text), "Content-Encoding: gzip\r\n"), chunked(gzip(text))}) {
+  for (const std::string& bytes : {answer(200, gzip(text), "Content-Encoding: gzip\r\n"), chunked(gzip(text))}) {
     const Outcome outcome = answered_with(bytes);
     BOOST_REQUIRE_MESSAGE(outcome, text_of(outcome));
     BOOST_TEST((outcome->body == text));
@@ -259,9 +258,9 @@ BOOST_FIXTURE_TEST_SUITE(a_request_that_cannot_be_built, Fixture)
 BOOST_AUTO_TEST_CASE(is_refused_before_a_socket_opens) {
   RawServer server(always("ok"));
   std::vector<http::Request> requests;
-  for (const char* url : {"", "no url", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http:///x",
-                          "http://user:word@127.0.0.1/", "http://127.0.0.1:99999/", "http://127.0.0.1/a b",
-                          "http://127.0.0.1/\r\nX: y", "gopher://127.0.0.1/"}) {
+  for (const char* url :
+       {"", "no url", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http:///x", "http://user:word@127.0.0.1/",
+        "http://127.0.0.1:99999/", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "gopher://127.0.0.1/"}) {
     requests.push_back(a_post(url));
   }
   for (const char* name : {"", "X Y", "X\r\nY", "Content-Length", "transfer-encoding", "Expect", "Connection"}) {
@@ -295,8 +294,9 @@ BOOST_FIXTURE_TEST_SUITE(secrets, Fixture)
 
 BOOST_AUTO_TEST_CASE(stand_in_no_detail_though_a_server_sends_them_back) {
   const std::string key = "sk-very-secret";
-  const std::vector<std::string> bad = {"HTTP/1.1 200 OK\r\nContent-Encoding: " + key + "\r\nContent-Length: 1\r\n\r\nx",
-                                        "HTTP/1.1 200 OK\r\nContent-Length: " + key + "\r\n\r\nx", key + "\r\n\r\n", ""};
+  const std::vector<std::string> bad = {
+      "HTTP/1.1 200 OK\r\nContent-Encoding: " + key + "\r\nContent-Length: 1\r\n\r\nx",
+      "HTTP/1.1 200 OK\r\nContent-Length: " + key + "\r\n\r\nx", key + "\r\n\r\n", ""};
   for (const std::string& bytes : bad) {
     RawServer server(once(bytes));
     http::Request request = a_post(server.url("/path?query=hidden"));
@@ -310,6 +310,15 @@ BOOST_AUTO_TEST_CASE(stand_in_no_detail_though_a_server_sends_them_back) {
   http::Request unreachable = a_post("http://nowhere.assay/path?query=hidden");
   const Outcome outcome = send(std::move(unreachable));
   BOOST_TEST(outcome.error().detail.find("hidden") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(are_taken_out_of_curls_words) {
+  http::Request request = a_post("http://nowhere.assay/");
+  request.secrets.push_back({"Authorization", "", Secret("nowhere.assay")});  // curl names the host it cannot resolve
+  const Outcome outcome = send(std::move(request));
+  BOOST_TEST(failed_as(outcome, Failure::Kind::unreachable), text_of(outcome));
+  BOOST_TEST(outcome.error().detail.find("nowhere") == std::string::npos);
+  BOOST_TEST(outcome.error().detail.find("[secret]") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

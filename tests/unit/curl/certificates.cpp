@@ -45,13 +45,17 @@ Authority::Authority() {
   own_ = make("Assay test authority", 3600, true, true);
 }
 
-Authority::~Authority() { std::filesystem::remove_all(directory_); }
+Authority::~Authority() {
+  std::filesystem::remove_all(directory_);
+}
 
 Authority::Files Authority::sign(const std::string& subject_name, long valid_seconds) {
   return make(subject_name, valid_seconds, false, false);
 }
 
-Authority::Files Authority::self_signed(const std::string& subject_name) { return make(subject_name, 3600, false, true); }
+Authority::Files Authority::self_signed(const std::string& subject_name) {
+  return make(subject_name, 3600, false, true);
+}
 
 Authority::Files Authority::make(const std::string& subject_name, long valid_seconds, bool authority, bool self) {
   const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);

@@ -166,7 +166,8 @@ BOOST_AUTO_TEST_CASE(while_the_name_resolves_and_without_waiting_for_it) {
     ++begun;
     return a_post("http://slow.assay:1/");
   };
-  end_in_all_ways(ask, [&](const curl::Stats&) { return asked == begun; }, false);
+  end_in_all_ways(
+      ask, [&](const curl::Stats&) { return asked == begun; }, false);
   BOOST_TEST(asked == 4);
   BOOST_TEST(answered == 0);  // nobody waited for the names
   answer_names.open();
@@ -192,7 +193,8 @@ BOOST_AUTO_TEST_CASE(while_tls_begins) {
     ++begun;
     return a_post("https://127.0.0.1:" + std::to_string(server.port()) + "/");
   };
-  end_in_all_ways(ask, [&](const curl::Stats&) { return came == begun; }, false);
+  end_in_all_ways(
+      ask, [&](const curl::Stats&) { return came == begun; }, false);
 }
 
 BOOST_AUTO_TEST_CASE(while_it_uploads) {
@@ -203,7 +205,8 @@ BOOST_AUTO_TEST_CASE(while_it_uploads) {
     ++begun;
     return a_post(server.url(), std::string(64 << 20, 'x'));
   };
-  end_in_all_ways(ask, [&](const curl::Stats&) { return server.accepted() == begun; }, false);
+  end_in_all_ways(
+      ask, [&](const curl::Stats&) { return server.accepted() == begun; }, false);
   end.open();
 }
 
@@ -219,7 +222,8 @@ BOOST_AUTO_TEST_CASE(while_the_server_thinks) {
     ++begun;
     return a_post(server.url());
   };
-  end_in_all_ways(ask, [&](const curl::Stats&) { return asked == begun; }, true);
+  end_in_all_ways(
+      ask, [&](const curl::Stats&) { return asked == begun; }, true);
 }
 
 BOOST_AUTO_TEST_CASE(while_the_body_comes) {
@@ -235,7 +239,8 @@ BOOST_AUTO_TEST_CASE(while_the_body_comes) {
     request.body_sink = [&](std::string_view) { ++came; };
     return request;
   };
-  end_in_all_ways(ask, [&](const curl::Stats&) { return came == begun; }, true);
+  end_in_all_ways(
+      ask, [&](const curl::Stats&) { return came == begun; }, true);
 }
 
 BOOST_AUTO_TEST_CASE(while_it_waits_for_its_host) {
@@ -452,7 +457,8 @@ BOOST_AUTO_TEST_CASE(others_may_be_stopped_abandoned_and_begun) {
 
   loop.run(with_a_victim(*this, *transport, silent.url(), talking.url(), stopped,
                          [](auto& scope) { scope->request_stop(StopReason::cancelled); }));
-  loop.run(with_a_victim(*this, *transport, silent.url(), talking.url(), abandoned, [](auto& scope) { scope.reset(); }));
+  loop.run(
+      with_a_victim(*this, *transport, silent.url(), talking.url(), abandoned, [](auto& scope) { scope.reset(); }));
   loop.run(with_a_victim(*this, *transport, silent.url(), talking.url(), victim, [&](auto& scope) {
     scope->start(keep(*transport, a_post(talking.url()), soon(), begun));
     scope->request_stop(StopReason::cancelled);

@@ -13,15 +13,16 @@ namespace {
 
 /// Remembers what it was asked and answers as it was told.
 struct Recorder {
-  explicit Recorder(std::string reply) : server([this, reply](RawServer::Connection& connection) {
-    while (auto request = connection.request()) {
-      {
-        const std::scoped_lock lock(mutex);
-        requests.push_back(*request);
-      }
-      connection.write(reply);
-    }
-  }) {}
+  explicit Recorder(std::string reply)
+      : server([this, reply](RawServer::Connection& connection) {
+          while (auto request = connection.request()) {
+            {
+              const std::scoped_lock lock(mutex);
+              requests.push_back(*request);
+            }
+            connection.write(reply);
+          }
+        }) {}
   std::string last() {
     const std::scoped_lock lock(mutex);
     return requests.empty() ? "" : requests.back();
@@ -35,9 +36,13 @@ struct Recorder {
   RawServer server;
 };
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
 
-std::string head_of(const std::string& request) { return request.substr(0, request.find("\r\n\r\n") + 2); }
+std::string head_of(const std::string& request) {
+  return request.substr(0, request.find("\r\n\r\n") + 2);
+}
 
 }  // namespace
 
@@ -183,8 +188,8 @@ BOOST_AUTO_TEST_CASE(what_a_sink_throws_leaves_through_send) {
 namespace {
 
 /// Lets the server answer only after it has thought for a while by the loop's clock.
-Task<Outcome> ask_a_thinker(World& world, curl::CurlTransport& transport, http::Request request, Knock& asked, Gate& thought,
-                            Duration thinking) {
+Task<Outcome> ask_a_thinker(World& world, curl::CurlTransport& transport, http::Request request, Knock& asked,
+                            Gate& thought, Duration thinking) {
   std::optional<Outcome> outcome;
   Scope scope(world.loop, co_await current_stop());
   scope.start(World::keep(transport, std::move(request), world.soon(), outcome));

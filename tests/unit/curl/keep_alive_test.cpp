@@ -114,6 +114,94 @@ BOOST_AUTO_TEST_CASE(hosts_share_the_handles_but_not_their_caps) {
   BOOST_TEST(other.accepted() <= 3);
 }
 
+namespace {
+
+/// A server whose answers the test holds back, all or none.
+struct Holding {
+  void hold() {
+    const std::scoped_lock lock(mutex);
+    held = true;
+  }
+  void let_go() {
+    const std::scoped_lock lock(mutex);
+    held = false;
+    changed.notify_all();
+  }
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool held = false;
+  std::atomic<int> asked = 0;
+  RawServer server{[this](RawServer::Connection& connection) {
+    while (connection.request()) {
+      ++asked;
+      {
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, 20s, [this] { return !held; });
+      }
+      connection.write(answer(200, "ok"));
+    }
+  }};
+};
+
+Task<> until_asked(World& world, const Holding& holding, int times) {
+  for (const Deadline end = world.soon(); holding.asked < times && !end.passed(world.loop.now());) {
+    co_await sleep_for(world.loop, 1ms);
+  }
+}
+
+/// While `count` requests to `busy` are held in flight, as many go to `other` and come back.
+Task<int> ask_beside(World& world, curl::CurlTransport& transport, Holding& busy, int count, std::string other,
+                     int others) {
+  int answered = 0;
+  Scope scope(world.loop, co_await current_stop());
+  busy.hold();
+  const int before = busy.asked;
+  for (int i = 0; i < count; ++i) scope.start(ask_again_and_again(world, transport, busy.server.url(), 1, answered));
+  co_await until_asked(world, busy, before + count);
+  const int beside = co_await ask_side_by_side(world, transport, other, others, 1);
+  busy.let_go();
+  co_await scope.join();
+  co_return answered + beside;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_handle_that_keeps_a_connection_is_preferred) {
+  Holding first;
+  RawServer second(always("ok"));
+  curl::Settings settings;
+  settings.transfers_per_handle = 1;
+  curl::CurlTransport transport(loop, port, settings);
+  BOOST_TEST(loop.run(ask_beside(*this, transport, first, 1, second.url(), 1)) == 2);  // the second's is on handle 1
+
+  BOOST_TEST(loop.run(ask_side_by_side(*this, transport, second.url(), 1, 3)) == 3);  // though handle 0 has room
+
+  BOOST_TEST(second.accepted() == 1);
+  BOOST_TEST(transport.stats().multi_handles == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(at_the_cap_a_full_handle_with_a_kept_connection_is_used) {
+  Holding first;
+  Together together(2);
+  RawServer second([&](RawServer::Connection& connection) {
+    while (connection.request()) {
+      together.come();
+      connection.write(answer(200, "ok"));
+    }
+  });
+  curl::Settings settings;
+  settings.transfers_per_handle = 1;
+  settings.connections_per_host = 2;
+  curl::CurlTransport transport(loop, port, settings);
+  BOOST_TEST(loop.run(ask_beside(*this, transport, first, 1, second.url(), 2)) == 3);  // the second's are on 1 and 2
+
+  BOOST_TEST(loop.run(ask_beside(*this, transport, first, 2, second.url(), 2)) == 4);  // the first's are on 0 and 1
+
+  BOOST_TEST(first.server.accepted() == 2);
+  BOOST_TEST(second.accepted() == 2);
+  BOOST_TEST(transport.stats().multi_handles == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(a_connection_closed_while_idle_is_replaced_and_does_not_spin_the_loop) {
   Gate may_close;
   Knock closed(loop);

@@ -47,14 +47,18 @@ BOOST_AUTO_TEST_CASE(a_self_signed_one_is_refused) {
   expect_refusal(ask(authority.self_signed("IP:127.0.0.1"), {}));
 }
 
-BOOST_AUTO_TEST_CASE(an_authority_that_was_not_named_is_refused) { expect_refusal(ask(authority.sign("IP:127.0.0.1"), {})); }
+BOOST_AUTO_TEST_CASE(an_authority_that_was_not_named_is_refused) {
+  expect_refusal(ask(authority.sign("IP:127.0.0.1"), {}));
+}
 
 BOOST_AUTO_TEST_CASE(another_hosts_is_refused) {
   expect_refusal(ask(authority.sign("IP:127.0.0.2"), trusting()));
   expect_refusal(ask(authority.sign("DNS:example.test"), trusting()));
 }
 
-BOOST_AUTO_TEST_CASE(an_expired_one_is_refused) { expect_refusal(ask(authority.sign("IP:127.0.0.1", -60), trusting())); }
+BOOST_AUTO_TEST_CASE(an_expired_one_is_refused) {
+  expect_refusal(ask(authority.sign("IP:127.0.0.1", -60), trusting()));
+}
 
 BOOST_AUTO_TEST_CASE(an_authority_file_that_is_not_there_is_refused) {
   curl::Settings settings;

@@ -53,6 +53,8 @@ inline std::string text_of(const Outcome& outcome) {
                  : std::string(to_string(outcome.error().kind)) + ": " + outcome.error().detail;
 }
 
-inline bool failed_as(const Outcome& outcome, Failure::Kind kind) { return !outcome && outcome.error().kind == kind; }
+inline bool failed_as(const Outcome& outcome, Failure::Kind kind) {
+  return !outcome && outcome.error().kind == kind;
+}
 
 }  // namespace assay::test
