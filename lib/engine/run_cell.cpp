@@ -23,7 +23,16 @@ void count(routing::CallsSoFar& calls, const Failure& failure) {
   if (failure.may_have_run) ++calls.maybe_billed;
 }
 
-/// The state of one cell's run.
+Failure unknown_outcome(const char* why) {
+  Failure unknown;
+  unknown.kind = Failure::Kind::outcome_unknown;
+  unknown.source = Failure::Source::worker;
+  unknown.detail = why;
+  return unknown;
+}
+
+/// The state of one cell's run. Ten thousand wait in one process, and a coroutine's frame has room of its own for each of
+/// its locals, used or not: what is large and rare is made in plain functions.
 class CellRun {
  public:
   CellRun(Tools& tools, HeldLease& held, std::shared_ptr<const LoadedSuite> suite, CellNumber cell, Semaphore::Permit slot, CellHooks hooks)
@@ -38,6 +47,9 @@ class CellRun {
   Task<CellOutcome> try_until_done(CellPlan plan);
   Task<CellOutcome> answered(const CellPlan& plan, CallOutcome call, std::int32_t seq);
   Task<CellOutcome> store(CellResult result, std::vector<CallEnd> ended);
+  Task<CellOutcome> end_unplanned(const Failure& failure);
+  Task<CellOutcome> end_in_error(const CellPlan& plan, const Failure& failure);
+  Task<CellOutcome> end_in_error(const CellPlan& plan, CallOutcome call);
   Task<CellOutcome> put_back(CallEnd end, Duration wake_after, std::string reason);
   Task<> book(CallEnd end);
   Task<CellResult> judge(const CellPlan& plan, std::int32_t seq, Completion completion);
@@ -68,18 +80,16 @@ void CellRun::give_back_slot() {
 Task<CellOutcome> CellRun::run() {
   auto plan = this->plan();
   if (!plan) {
-    CellResult result = error_cell(cell_, model(), plan.error());
-    co_return co_await store(std::move(result), {});
+    Task<CellOutcome> ending = end_unplanned(plan.error());
+    co_return co_await ending;
   }
   if (plan->before.unknown && suite_->suite.on_unknown == OnUnknown::hold) {
-    Failure unknown;
-    unknown.kind = Failure::Kind::outcome_unknown;
-    unknown.source = Failure::Source::worker;
-    unknown.detail = "an earlier worker died after this call was begun, and the suite says on_unknown: hold";
-    CellResult result = error_cell(*plan, unknown);
-    co_return co_await store(std::move(result), {});
+    Task<CellOutcome> ending = end_in_error(
+        *plan, unknown_outcome("an earlier worker died after this call was begun, and the suite says on_unknown: hold"));
+    co_return co_await ending;
   }
-  co_return co_await try_until_done(std::move(*plan));
+  Task<CellOutcome> trying = try_until_done(std::move(*plan));
+  co_return co_await trying;
 }
 
 Result<CellPlan, Failure> CellRun::plan() {
@@ -112,37 +122,39 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
   calls.counted = plan.before.counted;
   calls.maybe_billed = plan.before.unknown ? 1 : 0;
   if (calls.counted >= limits.calls) {
-    Failure spent;
-    spent.kind = Failure::Kind::outcome_unknown;
-    spent.source = Failure::Source::worker;
-    spent.detail = "earlier workers used up the calls this cell may make";
-    CellResult result = error_cell(plan, spent);
-    co_return co_await store(std::move(result), {});
+    Task<CellOutcome> ending = end_in_error(plan, unknown_outcome("earlier workers used up the calls this cell may make"));
+    co_return co_await ending;
   }
   const Deadline patience{tools_.loop.now() + tools_.settings.cell_patience};
   for (std::int32_t seq = plan.before.calls + 1;; ++seq) {
     if (!held_.good(tools_.loop.now())) co_return CellOutcome{};
     Result<PlannedCall, Failure> planned = plan_next(plan, seq);
     if (!planned) {
-      CellResult result = error_cell(plan, planned.error());
-      co_return co_await store(std::move(result), {});
+      Task<CellOutcome> ending = end_in_error(plan, planned.error());
+      co_return co_await ending;
     }
-    CallOutcome call = co_await make_call(tools_, held_, plan, std::move(*planned));
+    std::optional<Task<CallOutcome>> calling = make_call(tools_, held_, plan, std::move(*planned));
+    CallOutcome call = co_await *calling;
+    calling.reset();  // its frame is as large as an answer
     if (seq == plan.before.calls + 1) {
       timings_.waited = call.begun - held_.received();
       timings_.overhead = call.first_byte_out - held_.received();
     }
     if (call.how == CallOutcome::How::lost) co_return CellOutcome{};
-    if (call.how == CallOutcome::How::answered) co_return co_await answered(plan, std::move(call), seq);
+    if (call.how == CallOutcome::How::answered) {
+      Task<CellOutcome> storing = answered(plan, std::move(call), seq);
+      co_return co_await storing;
+    }
     if (call.how == CallOutcome::How::refused) {
-      CellResult result = error_cell(plan, call.failure);
-      co_return co_await store(std::move(result), {});
+      Task<CellOutcome> ending = end_in_error(plan, call.failure);
+      co_return co_await ending;
     }
 
     const bool cut = call.failure.kind == Failure::Kind::cancelled;
     if (cut) {
       // Stopped from outside: the lease was lost, or the drain's time is up. Booked either way, and the cell stays open.
-      co_await book(std::move(call.end));
+      Task<> booking = book(std::move(call.end));
+      co_await booking;
       co_return CellOutcome{held_.lost() ? How::lost : How::left_open, {}, "drain"};
     }
     count(calls, call.failure);
@@ -151,20 +163,21 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
     const routing::Decision next = routing::decide(call.failure, calls, suite_->suite.on_unknown, left, tools_.random.unit(), limits);
     switch (next.what) {
       case routing::Decision::What::give_up: {
-        CellResult result = error_cell(plan, call.failure);
-        std::vector<CallEnd> ended;
-        ended.push_back(std::move(call.end));
-        co_return co_await store(std::move(result), std::move(ended));
+        Task<CellOutcome> ending = end_in_error(plan, std::move(call));
+        co_return co_await ending;
       }
       case routing::Decision::What::put_back: {
         std::string reason(to_string(call.failure.kind));
-        co_return co_await put_back(std::move(call.end), next.wait, std::move(reason));
+        Task<CellOutcome> putting = put_back(std::move(call.end), next.wait, std::move(reason));
+        co_return co_await putting;
       }
-      case routing::Decision::What::retry:
-        co_await book(std::move(call.end));
+      case routing::Decision::What::retry: {
+        Task<> booking = book(std::move(call.end));
+        co_await booking;
         co_await sleep_for(tools_.loop, next.wait);
         if (hooks_.draining()) co_return CellOutcome{How::left_open, {}, "drain"};
         break;
+      }
     }
   }
 }
@@ -205,7 +218,8 @@ Task<CellOutcome> CellRun::answered(const CellPlan& plan, CallOutcome call, std:
   timings_.provider = call.provider;
   timings_.judging = after - before;
   timings_.overhead += after - call.last_byte_in;
-  co_return co_await store(std::move(*result), {});
+  Task<CellOutcome> storing = store(std::move(*result), {});
+  co_return co_await storing;
 }
 
 Task<CellOutcome> CellRun::store(CellResult result, std::vector<CallEnd> ended) {
@@ -228,9 +242,22 @@ Task<CellOutcome> CellRun::store(CellResult result, std::vector<CallEnd> ended) 
   co_return CellOutcome{How::stored, {}, {}};
 }
 
+Task<CellOutcome> CellRun::end_unplanned(const Failure& failure) { return store(error_cell(cell_, model(), failure), {}); }
+
+Task<CellOutcome> CellRun::end_in_error(const CellPlan& plan, const Failure& failure) {
+  return store(error_cell(plan, failure), {});
+}
+
+Task<CellOutcome> CellRun::end_in_error(const CellPlan& plan, CallOutcome call) {
+  std::vector<CallEnd> ended;
+  ended.push_back(std::move(call.end));
+  return store(error_cell(plan, call.failure), std::move(ended));
+}
+
 Task<CellOutcome> CellRun::put_back(CallEnd end, Duration wake_after, std::string reason) {
   give_back_slot();
-  co_await book(std::move(end));
+  Task<> booking = book(std::move(end));
+  co_await booking;
   co_return CellOutcome{How::put_back, wake_after, std::move(reason)};
 }
 
