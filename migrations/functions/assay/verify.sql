@@ -1,6 +1,7 @@
 -- Checks the invariants behind our promises on this database, as of one instant. One row per check; violations 0 is well.
 -- p_from: only jobs enqueued on or after this UTC day (open jobs are always checked); null: all.
--- Reads every row of the days it covers once per check, hashes them, and locks nothing: about 10 seconds per million cells.
+-- Reads every row of the days it covers and joins by hash, and locks nothing. Cost: 57,000 jobs of one cell took 2.4 seconds on
+-- two busy cores; it grows with the rows, so give p_from on a large database.
 create or replace function @assay@.verify(p_from date default null)
 returns table (check_name text, violations bigint, example text)
 language sql stable security definer set search_path = pg_catalog, pg_temp set work_mem = '64MB' set jit = off as $$

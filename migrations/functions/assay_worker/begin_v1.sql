@@ -27,8 +27,10 @@ begin
   select h.job_day, h.job_id, d.cell, d.seq, d.token, d.bound, v_price_ids[array_position(v_price_texts, d.price)],
          d.purpose::@assay_private@.purpose, h.tenant, p_worker, d.provider, d.model, d.hash
   from (
-    select * from unnest(p_shares, p_tokens, p_cells, p_seqs, p_purposes, p_providers, p_models, p_hashes, p_prices, p_bounds)
-      u(share, token, cell, seq, purpose, provider, model, hash, price, bound)
+    select * from (
+      select unnest(p_shares) as share, unnest(p_tokens) as token, unnest(p_cells) as cell, unnest(p_seqs) as seq,
+             unnest(p_purposes) as purpose, unnest(p_providers) as provider, unnest(p_models) as model, unnest(p_hashes) as hash,
+             unnest(p_prices) as price, unnest(p_bounds) as bound) u
     order by u.share, u.cell, u.seq) d
   cross join lateral (
     select t.job_day, t.job_id, t.tenant, t.capped from @assay_private@.share t

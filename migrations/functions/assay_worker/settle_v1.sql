@@ -62,16 +62,22 @@ begin
            least(d.waited_us, 2147483647), least(d.provider_us, 2147483647), least(d.judging_us, 2147483647),
            least(d.overhead_us, 2147483647)
     from (
+      -- Unnesting in the list, not in from, costs a quarter: no row is kept on the way.
       select u.*, u.share = any(c_shares) as closes
-      from unnest(
-        r_shares, r_tokens, r_cells, r_seqs, r_verdicts, r_failures, r_scores, r_requested_models, r_providers,
-        r_served_models, r_finish_reasons, r_finish_reasons_raw, r_refusals, r_request_ids, r_service_tiers, r_fingerprints,
-        r_texts, r_flags, r_costs, r_input, r_cached_read, r_cache_write_5m, r_cache_write_1h, r_output, r_reasoning,
-        r_usage_sources, r_usage_raw, r_details, r_waited_us, r_provider_us, r_judging_us, r_overhead_us)
-        u(share, token, cell, seq, verdict, failure, score, requested_model, provider, served_model, finish_reason,
-          finish_reason_raw, refusal, request_id, service_tier, fingerprint, response, flags, cost, input, cached_read,
-          cache_write_5m, cache_write_1h, output, reasoning, usage_source, usage_raw, details, waited_us, provider_us,
-          judging_us, overhead_us)
+      from (
+        select unnest(r_shares) as share, unnest(r_tokens) as token, unnest(r_cells) as cell, unnest(r_seqs) as seq,
+               unnest(r_verdicts) as verdict, unnest(r_failures) as failure, unnest(r_scores) as score,
+               unnest(r_requested_models) as requested_model, unnest(r_providers) as provider,
+               unnest(r_served_models) as served_model, unnest(r_finish_reasons) as finish_reason,
+               unnest(r_finish_reasons_raw) as finish_reason_raw, unnest(r_refusals) as refusal,
+               unnest(r_request_ids) as request_id, unnest(r_service_tiers) as service_tier,
+               unnest(r_fingerprints) as fingerprint, unnest(r_texts) as response, unnest(r_flags) as flags,
+               unnest(r_costs) as cost, unnest(r_input) as input, unnest(r_cached_read) as cached_read,
+               unnest(r_cache_write_5m) as cache_write_5m, unnest(r_cache_write_1h) as cache_write_1h,
+               unnest(r_output) as output, unnest(r_reasoning) as reasoning, unnest(r_usage_sources) as usage_source,
+               unnest(r_usage_raw) as usage_raw, unnest(r_details) as details, unnest(r_waited_us) as waited_us,
+               unnest(r_provider_us) as provider_us, unnest(r_judging_us) as judging_us,
+               unnest(r_overhead_us) as overhead_us) u
       order by u.share, u.cell) d
     left join lateral (
       select t.job_day, t.tenant from @assay_private@.share t
