@@ -114,6 +114,31 @@ BOOST_AUTO_TEST_CASE(keeps_a_group_below_its_bytes) {
   for (const std::size_t size : groups) BOOST_TEST(size <= 2u);
 }
 
+BOOST_AUTO_TEST_CASE(waits_for_company_only_while_it_is_busy) {
+  grouping.linger = std::chrono::hours(1);
+  grouping.busy = 1e12;
+  start();
+  BOOST_TEST(ask(7).value() == 7);
+}
+
+BOOST_AUTO_TEST_CASE(ends_its_wait_for_company_when_the_group_is_full) {
+  grouping.linger = std::chrono::hours(1);
+  grouping.busy = 0;  // always
+  start();
+  std::vector<Reply> replies;
+  Scope scope(loop, loop.root());
+  for (int number = 0; number < 10; ++number) scope.start(collect(*desk, number, replies));
+  loop.run(scope.join());
+  BOOST_TEST((groups == std::vector<std::size_t>{10}));
+}
+
+BOOST_AUTO_TEST_CASE(ends_its_wait_for_company_when_the_time_is_over) {
+  grouping.linger = std::chrono::milliseconds(20);
+  grouping.busy = 0;
+  start();
+  BOOST_TEST(ask(7).value() == 7);
+}
+
 BOOST_AUTO_TEST_CASE(tries_again_after_a_deadlock) {
   int tries = 0;
   before = [&](Connection&) {
