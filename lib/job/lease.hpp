@@ -39,7 +39,7 @@ struct PriorCalls {
   CellNumber cell;
   std::int32_t calls = 0;    ///< ledger rows so far; the next call's seq is one more
   bool unknown = false;      ///< at least one of them has no known outcome
-  std::int32_t counted = 0;  ///< those of them that use up the cell's tries: all but the throttled
+  std::int32_t counted = 0;  ///< those of them that use up the cell's tries: not the throttled, nor those their worker cut
 };
 
 /// The fence of every write: a share and the token under which it is held.

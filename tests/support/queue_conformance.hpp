@@ -296,6 +296,31 @@ inline void a_throttled_call_uses_no_try(QueueWorld& q) {
   BOOST_TEST(!second.prior[0].unknown);
 }
 
+inline void a_call_cut_by_its_own_worker_uses_no_try_and_has_no_known_outcome(QueueWorld& q) {
+  const JobId job = q.enqueue(q.cells(2));
+  const Lease first = q.claim_one(1);
+  Settlement cuts;
+  cuts.lease = first.ref();
+  for (const auto& [cell, kind] : {std::pair(0, Failure::Kind::outcome_unknown), std::pair(1, Failure::Kind::cancelled)}) {
+    q.begin(1, first, cell, 1);
+    CallEnd cut;
+    cut.id = CallId{job, CellNumber(cell), 1};
+    cut.failure = kind;
+    cut.cost = Money::nanos(kind == Failure::Kind::cancelled ? 0 : 100);
+    cuts.ended.push_back(cut);
+  }
+  BOOST_TEST((q.settle(1, cuts) == SettleAnswer::stored));
+  BOOST_TEST(q.must(q.worker(1).release(first.ref(), {})));
+  const Lease second = q.claim_one(2);
+  BOOST_REQUIRE(second.prior.size() == 2u);
+  BOOST_TEST(second.prior[0].calls == 1);
+  BOOST_TEST(second.prior[0].counted == 0);
+  BOOST_TEST(second.prior[0].unknown);   // it had left: nobody knows what it cost
+  BOOST_TEST(second.prior[1].counted == 0);
+  BOOST_TEST(!second.prior[1].unknown);  // it was never sent
+  q.all_is_well();
+}
+
 inline void an_error_without_an_answer_ends_the_cell(QueueWorld& q) {
   const JobId job = q.enqueue(q.one_cell());
   const Lease lease = q.claim_one(1);
@@ -471,6 +496,7 @@ inline void a_share_is_not_closed_before_all_its_cells_are_stored(QueueWorld& q)
   ASSAY_QUEUE_SENTENCE(Fixture, a_cap_is_never_passed)                                    \
   ASSAY_QUEUE_SENTENCE(Fixture, a_failed_call_is_booked_and_the_cell_stays_open)          \
   ASSAY_QUEUE_SENTENCE(Fixture, a_throttled_call_uses_no_try)                             \
+  ASSAY_QUEUE_SENTENCE(Fixture, a_call_cut_by_its_own_worker_uses_no_try_and_has_no_known_outcome) \
   ASSAY_QUEUE_SENTENCE(Fixture, an_error_without_an_answer_ends_the_cell)                 \
   ASSAY_QUEUE_SENTENCE(Fixture, a_released_share_waits_and_comes_back)                    \
   ASSAY_QUEUE_SENTENCE(Fixture, a_scheduled_job_waits_for_its_time)                       \
