@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(writes_the_ledger_row_before_it_answers) {
   enqueue(2);
   const Held held = claim_one();
   BOOST_TEST(begin({{held.share, held.token, 0}, {held.share, held.token, 1, 1, std::nullopt}}) == "{granted,granted}");
-  BOOST_TEST(one("select string_agg(cell || '.' || seq || ' ' || state || ' ' || coalesce(bound::text, 'unpriced'), ', ' order by cell) from assay.calls") ==
-             "0.1 open 0.000000100, 1.1 open unpriced");
+  BOOST_TEST(one("select string_agg(cell || '.' || seq || ' ' || state || ' ' || coalesce(bound::text, 'unpriced'), ', "
+                 "' order by cell) from assay.calls") == "0.1 open 0.000000100, 1.1 open unpriced");
   BOOST_TEST(one("select price ->> 'input' from assay.calls where cell = 0") == "1");
   BOOST_TEST(one("select count(*) from assay_private.price") == "1");
   verify();
@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(writes_the_ledger_row_before_it_answers) {
 BOOST_AUTO_TEST_CASE(refuses_who_does_not_hold_the_share) {
   enqueue(2);
   const Held held = claim_one();
-  BOOST_TEST(begin({{held.share, held.token - 1, 0}, {held.share, held.token, 1}, {held.share + 1, held.token, 0}}) == "{lost,granted,lost}");
+  BOOST_TEST(begin({{held.share, held.token - 1, 0}, {held.share, held.token, 1}, {held.share + 1, held.token, 0}}) ==
+             "{lost,granted,lost}");
   crash();
   BOOST_TEST(begin({{held.share, held.token, 0}}) == "{lost}");
   BOOST_TEST(one("select count(*) from assay.calls") == "1");
@@ -88,13 +89,18 @@ BOOST_AUTO_TEST_CASE(grants_in_order_what_still_fits_under_the_cap) {
 
 BOOST_AUTO_TEST_CASE(gives_back_what_a_call_did_not_cost_and_keeps_what_is_not_known) {
   const auto job = enqueue(3, "p_max_cost => 0.000000300");
-  const std::string meter = "select settled_nanos || ' ' || reserved_nanos from assay_private.job_meter where job_id = " + std::to_string(job);
+  const std::string meter =
+      "select settled_nanos || ' ' || reserved_nanos from assay_private.job_meter where job_id = " +
+      std::to_string(job);
   const Held held = claim_one();
   begin({{held.share, held.token, 0}, {held.share, held.token, 1}, {held.share, held.token, 2}});
   BOOST_TEST(one(meter) == "0 300");
-  settle({.results = {{held.share, held.token, 0}}, .ended = {{held.share, held.token, 1}, {.share = held.share, .token = held.token, .cell = 2, .failure = "outcome_unknown", .cost = {}}}});
+  settle({.results = {{held.share, held.token, 0}},
+          .ended = {{held.share, held.token, 1},
+                    {.share = held.share, .token = held.token, .cell = 2, .failure = "outcome_unknown", .cost = {}}}});
   BOOST_TEST(one(meter) == "7 100");
-  BOOST_TEST(begin({{held.share, held.token, 1, 2, 193}, {held.share, held.token, 2, 2, 1}}) == "{granted,over_budget}");
+  BOOST_TEST(begin({{held.share, held.token, 1, 2, 193}, {held.share, held.token, 2, 2, 1}}) ==
+             "{granted,over_budget}");
   verify();
 }
 
@@ -113,7 +119,8 @@ BOOST_AUTO_TEST_CASE(never_passes_the_cap_however_many_ask_at_once) {
   for (int round = 0; round < 10; ++round) {
     const auto job = enqueue(16, "p_max_cost => 0.000000500, p_cells_per_share => 2");
     std::vector<std::string> statements;
-    for (const Held& held : claim()) statements.push_back(begin_sql({{held.share, held.token, held.first}, {held.share, held.token, held.first + 1}}));
+    for (const Held& held : claim())
+      statements.push_back(begin_sql({{held.share, held.token, held.first}, {held.share, held.token, held.first + 1}}));
     BOOST_REQUIRE_EQUAL(statements.size(), 8u);
 
     int granted = 0;
@@ -122,7 +129,8 @@ BOOST_AUTO_TEST_CASE(never_passes_the_cap_however_many_ask_at_once) {
     }
 
     BOOST_TEST(granted == 5);
-    BOOST_TEST(one("select reserved_nanos from assay_private.job_meter where job_id = " + std::to_string(job)) == "500");
+    BOOST_TEST(one("select reserved_nanos from assay_private.job_meter where job_id = " + std::to_string(job)) ==
+               "500");
     run("select assay.cancel_job(" + std::to_string(job) + ")");
   }
   verify();
@@ -136,13 +144,15 @@ BOOST_AUTO_TEST_CASE(waits_for_a_reservation_in_progress_and_fails_this_test_wit
     BOOST_REQUIRE_EQUAL(held.size(), 2u);
     auto first = connect(), second = connect();
     pqxx::work open(*first);
-    BOOST_REQUIRE_EQUAL(open.exec(begin_sql({{held[0].share, held[0].token, 0}}))[0][0].c_str(), std::string("{granted}"));
+    BOOST_REQUIRE_EQUAL(open.exec(begin_sql({{held[0].share, held[0].token, 0}}))[0][0].c_str(),
+                        std::string("{granted}"));
     Waiting waiting(*this, *second, begin_sql({{held[1].share, held[1].token, 1}}));
     BOOST_TEST(waiting.waits());
     open.commit();
     return std::string(waiting.end()[0][0].c_str());
   };
-  const std::string over_cap = "select violations from assay.verify() where check_name = 'settled and reserved money stays under the cap'";
+  const std::string over_cap =
+      "select violations from assay.verify() where check_name = 'settled and reserved money stays under the cap'";
 
   BOOST_TEST(second_of_two() == "{over_budget}");
   BOOST_TEST(one(over_cap) == "0");

@@ -5,42 +5,55 @@
 using namespace assay::testing;
 
 /// A claim of 20 beside 200,000 shares that nobody can have yet. What finding and locking costs is counted in shared
-/// buffers, so the verdict does not depend on the machine. Then the rows are taken: each costs its own index entries and
-/// its job's row, whatever lies beside it.
+/// buffers, so the verdict does not depend on the machine. Then the rows are taken: each costs its own index entries
+/// and its job's row, whatever lies beside it.
 namespace {
 
 struct Crowd : World {
   static constexpr int ineligible = 200'000;
-  static constexpr int most_buffers = 100;       ///< to find and lock 20 shares
-  static constexpr int most_for_all = 20 * 15;   ///< to take them as well
+  static constexpr int most_buffers = 100;      ///< to find and lock 20 shares
+  static constexpr int most_for_all = 20 * 15;  ///< to take them as well
 
   Crowd() { run("truncate assay_private.share; alter table assay_private.share set (autovacuum_enabled = off)"); }
-  ~Crowd() { run("truncate assay_private.share, assay_private.job; alter table assay_private.share set (autovacuum_enabled = on)"); }
+  ~Crowd() {
+    run("truncate assay_private.share, assay_private.job; alter table assay_private.share set (autovacuum_enabled = "
+        "on)");
+  }
 
   /// One that anybody may have, and as many more like it as make up the count.
   void add_waiting(int count) {
-    const std::string first = std::to_string(enqueue()), more = "generate_series(1, " + std::to_string(count - 1) + ") n";
-    run("insert into assay_private.job select (jsonb_populate_record(j, jsonb_build_object('id', 1000000 + n))).* from assay_private.job j, " + more +
-        " where j.id = " + first);
-    run("insert into assay_private.share select (jsonb_populate_record(s, jsonb_build_object('id', (1000000 + n)::bigint << 20, 'job_id', 1000000 + n))).* "
-        "from assay_private.share s, " + more + " where s.job_id = " + first);
+    const std::string first = std::to_string(enqueue()),
+                      more = "generate_series(1, " + std::to_string(count - 1) + ") n";
+    run("insert into assay_private.job select (jsonb_populate_record(j, jsonb_build_object('id', 1000000 + n))).* from "
+        "assay_private.job j, " +
+        more + " where j.id = " + first);
+    run("insert into assay_private.share select (jsonb_populate_record(s, jsonb_build_object('id', (1000000 + "
+        "n)::bigint << 20, 'job_id', 1000000 + n))).* "
+        "from assay_private.share s, " +
+        more + " where s.job_id = " + first);
   }
   /// Shares that nobody can have; `columns`: their state, priority and run_at, by n.
   void add_ineligible(int count, const std::string& columns, std::int64_t from) {
-    run("insert into assay_private.share (id, job_id, job_day, first_cell, cell_count, capped, solo, tenant, queue, state, priority, run_at) "
-        "select (" + std::to_string(from) + " + n)::bigint << 20, " + std::to_string(from) + " + n, current_date, 0, 1, false, true, 'default', 'default', " + columns +
-        " from generate_series(1, " + std::to_string(count) + ") n");
+    run("insert into assay_private.share (id, job_id, job_day, first_cell, cell_count, capped, solo, tenant, queue, "
+        "state, priority, run_at) "
+        "select (" +
+        std::to_string(from) + " + n)::bigint << 20, " + std::to_string(from) +
+        " + n, current_date, 0, 1, false, true, 'default', 'default', " + columns + " from generate_series(1, " +
+        std::to_string(count) + ") n");
   }
   int buffers(const std::string& statement) {
     pqxx::work work(*c);
     std::string plan;
-    for (const auto& row : work.exec("explain (analyze, buffers, timing off) " + statement)) plan += std::string(row[0].c_str()) + "\n";
+    for (const auto& row : work.exec("explain (analyze, buffers, timing off) " + statement))
+      plan += std::string(row[0].c_str()) + "\n";
     work.commit();
     int sum = 0;
     std::smatch found;
     const std::regex counts(R"((?:hit|read)=(\d+))");
-    const std::string top = plan.substr(plan.find("Buffers:"), plan.find('\n', plan.find("Buffers:")) - plan.find("Buffers:"));
-    for (auto at = top.cbegin(); std::regex_search(at, top.cend(), found, counts); at = found.suffix().first) sum += std::stoi(found[1]);
+    const std::string top =
+        plan.substr(plan.find("Buffers:"), plan.find('\n', plan.find("Buffers:")) - plan.find("Buffers:"));
+    for (auto at = top.cbegin(); std::regex_search(at, top.cend(), found, counts); at = found.suffix().first)
+      sum += std::stoi(found[1]);
     return sum;
   }
   void claims_stay_small(const std::string& what) {
@@ -50,7 +63,8 @@ struct Crowd : World {
         BOOST_REQUIRE_EQUAL(claim({.shares = 20}).size(), 20u);  // warms the caches of catalogue and plans
         const int find = buffers("select * from assay_private.pick_shares('{default}', 20, 20, null, now())");
         const int all = buffers(sql(Claim{.shares = 20}));
-        BOOST_TEST_MESSAGE(what << ", " << mode << ": " << find << " buffers to find 20, " << all << " to take them too");
+        BOOST_TEST_MESSAGE(what << ", " << mode << ": " << find << " buffers to find 20, " << all
+                                << " to take them too");
         BOOST_TEST(find <= most_buffers, what << ", " << mode << ": " << find);
         BOOST_TEST(all <= most_for_all, what << ", " << mode << ": " << all);
       }
@@ -74,7 +88,8 @@ BOOST_AUTO_TEST_CASE(stays_small_with_fresh_statistics) {
   run("analyze assay_private.share");
   claims_stay_small("fresh statistics");
   // The counts tell good from bad: one scan over all priorities walks the future rows.
-  BOOST_TEST(buffers("select id from assay_private.share where queue = 'default' and state = 'ready' and crashes < 2 and run_at <= now() "
+  BOOST_TEST(buffers("select id from assay_private.share where queue = 'default' and state = 'ready' and crashes < 2 "
+                     "and run_at <= now() "
                      "order by priority desc, run_at, id limit 20 for update skip locked") > 5 * most_buffers);
 }
 

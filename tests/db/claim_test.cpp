@@ -5,7 +5,8 @@ using namespace assay::testing;
 BOOST_FIXTURE_TEST_SUITE(claim, World)
 
 BOOST_AUTO_TEST_CASE(takes_the_most_urgent_and_then_the_oldest) {
-  const auto old = enqueue(), young = enqueue(), urgent = enqueue(1, "p_priority => 2"), operators = enqueue(1, "p_priority => 3");
+  const auto old = enqueue(), young = enqueue(), urgent = enqueue(1, "p_priority => 2"),
+             operators = enqueue(1, "p_priority => 3");
 
   const std::vector<Held> held = claim();
 
@@ -18,11 +19,12 @@ BOOST_AUTO_TEST_CASE(takes_the_most_urgent_and_then_the_oldest) {
 }
 
 BOOST_AUTO_TEST_CASE(ends_with_a_row_that_says_when_the_next_share_falls_due) {
-  BOOST_TEST(one("select count(*) || ' ' || coalesce(max(next_due_ms)::text, 'never') from assay_worker.claim_v1('w', '{default}', 9, 9, '1 s')") ==
-             "1 never");
+  BOOST_TEST(one("select count(*) || ' ' || coalesce(max(next_due_ms)::text, 'never') from assay_worker.claim_v1('w', "
+                 "'{default}', 9, 9, '1 s')") == "1 never");
   enqueue(1, "p_run_at => now() + interval '1 hour'");
   enqueue(1, "p_run_at => now() + interval '2 hours'");
-  const auto due = std::stoll(one("select next_due_ms from assay_worker.claim_v1('w', '{default}', 9, 9, '1 s') where share_id is null"));
+  const auto due = std::stoll(
+      one("select next_due_ms from assay_worker.claim_v1('w', '{default}', 9, 9, '1 s') where share_id is null"));
   BOOST_TEST(due > 3500'000);
   BOOST_TEST(due <= 3600'000);
 }
@@ -93,7 +95,8 @@ BOOST_AUTO_TEST_CASE(hands_out_marks_that_find_the_next_share_and_not_the_last) 
   BOOST_TEST(held.job == first);
   BOOST_TEST(one("select (extract(epoch from run_at) * 1e6)::bigint = " + std::to_string(held.run_at_us) +
                  " and run_at = 'epoch'::timestamptz + " + std::to_string(held.run_at_us) +
-                 " * interval '1 microsecond' from assay_private.share where id = " + std::to_string(held.share)) == "t");
+                 " * interval '1 microsecond' from assay_private.share where id = " + std::to_string(held.share)) ==
+             "t");
   Claim marked;
   marked.low = "array[" + std::to_string(held.run_at_us) + ", null, null, null]";
   BOOST_TEST(claim_one(marked).job == second);
@@ -110,10 +113,16 @@ BOOST_AUTO_TEST_CASE(says_what_was_done_before) {
   enqueue(4);
   const Held first = claim_one();
   BOOST_TEST(first.done.empty());
-  begin({{first.share, first.token, 0}, {first.share, first.token, 1}, {first.share, first.token, 2}, {first.share, first.token, 3}});
+  begin({{first.share, first.token, 0},
+         {first.share, first.token, 1},
+         {first.share, first.token, 2},
+         {first.share, first.token, 3}});
   settle({.results = {{first.share, first.token, 2}}, .ended = {{first.share, first.token, 1}}});
   begin({{first.share, first.token, 1, 2}});
-  settle({.results = {}, .ended = {{first.share, first.token, 1, 2}, {.share = first.share, .token = first.token, .cell = 3, .failure = "outcome_unknown", .cost = {}}}});
+  settle(
+      {.results = {},
+       .ended = {{first.share, first.token, 1, 2},
+                 {.share = first.share, .token = first.token, .cell = 3, .failure = "outcome_unknown", .cost = {}}}});
   crash();
 
   const Held second = claim_one();
@@ -128,7 +137,8 @@ BOOST_AUTO_TEST_CASE(says_what_was_done_before) {
 
 BOOST_AUTO_TEST_CASE(gives_out_a_suspect_only_to_who_asks_and_one_at_a_time) {
   enqueue(), enqueue(), enqueue();
-  run("update assay_private.share set crashes = 2 where id in (select id from assay_private.share order by id limit 2)");
+  run("update assay_private.share set crashes = 2 where id in (select id from assay_private.share order by id limit "
+      "2)");
   BOOST_TEST(claim({.shares = 0}).empty());
   BOOST_TEST(claim().size() == 1u);
   const std::vector<Held> held = claim({.suspect = true});

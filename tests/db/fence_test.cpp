@@ -10,9 +10,9 @@ namespace {
 
 struct Outcome {
   bool waited = false;
-  std::string stored;    ///< settle_v1's word on the late result
-  std::string results;   ///< rows in the end
-  std::string seen;      ///< what the new holder was told is done
+  std::string stored;   ///< settle_v1's word on the late result
+  std::string results;  ///< rows in the end
+  std::string seen;     ///< what the new holder was told is done
 };
 
 /// settle_v1 without its two locks: the token is compared, but only with what the snapshot shows.
@@ -34,10 +34,13 @@ struct Fence : World {
     enqueue(2);
     stale = claim_one();
     begin({{stale.share, stale.token, 0}});
-    run("update assay_private.share set lease_until = now() - interval '1 s' where id = " + std::to_string(stale.share));
+    run("update assay_private.share set lease_until = now() - interval '1 s' where id = " +
+        std::to_string(stale.share));
   }
   std::string late_result() { return sql(Batch{.results = {{stale.share, stale.token, 0}}}); }
-  std::string written() { return one("select count(*) from assay.results where job_id = " + std::to_string(stale.job)); }
+  std::string written() {
+    return one("select count(*) from assay.results where job_id = " + std::to_string(stale.job));
+  }
 
   Outcome takeover_uncommitted_then_settle() {
     given_a_paused_holder();
@@ -84,15 +87,20 @@ struct Fence : World {
     const Held& first = held[0];
     stale = held[1];
     begin({{first.share, first.token, 0}, {stale.share, stale.token, 0}});
-    run("update assay_private.share set lease_until = now() - interval '1 s' where id = " + std::to_string(stale.share));
+    run("update assay_private.share set lease_until = now() - interval '1 s' where id = " +
+        std::to_string(stale.share));
 
     auto blocker = connect();
     pqxx::work holds_up(*blocker);
     // What a broken settle_v1 would wait for as well: a result of the same cell that may yet vanish.
     holds_up.exec("select from assay_private.share where id = " + std::to_string(first.share) + " for update");
-    holds_up.exec("insert into assay_private.result (job_id, token, score, job_day, cell, seq, verdict, usage_source, text_escaped, "
-                  "text_truncated, tenant, requested_model) select job_id, 0, 0, job_day, 0, 0, 'pass', 'none', false, false, tenant, '' "
-                  "from assay_private.share where id = " + std::to_string(first.share));
+    holds_up.exec(
+        "insert into assay_private.result (job_id, token, score, job_day, cell, seq, verdict, usage_source, "
+        "text_escaped, "
+        "text_truncated, tenant, requested_model) select job_id, 0, 0, job_day, 0, 0, 'pass', 'none', false, false, "
+        "tenant, '' "
+        "from assay_private.share where id = " +
+        std::to_string(first.share));
     Waiting settle(*this, *late, sql(Batch{.results = {{first.share, first.token, 0}, {stale.share, stale.token, 0}}}));
     BOOST_TEST(settle.waits());
     pqxx::work takeover(*taker);
@@ -118,7 +126,9 @@ struct Fence : World {
 };
 
 /// Stale: a result was stored under the old token that the new holder was not told of.
-bool stale_write(const Outcome& outcome) { return outcome.results == "1" && outcome.seen.empty(); }
+bool stale_write(const Outcome& outcome) {
+  return outcome.results == "1" && outcome.seen.empty();
+}
 
 }  // namespace
 
@@ -154,7 +164,8 @@ BOOST_AUTO_TEST_CASE(a_close_in_progress_holds_off_the_takeover_too) {
   given_a_paused_holder();
   begin({{stale.share, stale.token, 1}});
   pqxx::work closing(*late);
-  closing.exec(sql(Batch{.results = {{stale.share, stale.token, 0}, {stale.share, stale.token, 1}}, .closes = {{stale.share, stale.token}}}));
+  closing.exec(sql(Batch{.results = {{stale.share, stale.token, 0}, {stale.share, stale.token, 1}},
+                         .closes = {{stale.share, stale.token}}}));
   run("select assay_worker.sweep_v1()");
   BOOST_TEST(claim({.worker = "w2"}).empty());
   closing.commit();
@@ -181,8 +192,10 @@ BOOST_AUTO_TEST_CASE(renewing_and_releasing_a_lost_lease_changes_nothing) {
   const std::string pair = "'{" + std::to_string(stale.share) + "}', '{" + std::to_string(stale.token) + "}'";
   BOOST_TEST(one("select assay_worker.renew_v1('w1', " + pair + ", '1 hour')") == "{}");
   BOOST_TEST(one("select assay_worker.release_v1(" + pair + ", '{0}', '{drain}')") == "{f}");
-  BOOST_TEST(one("select assay_worker.run_alone_v1(" + std::to_string(stale.share) + ", " + std::to_string(stale.token) + ")") == "f");
-  BOOST_TEST(one("select worker || ' ' || token from assay_private.share where state = 'running'") == "w2 " + std::to_string(fresh.token));
+  BOOST_TEST(one("select assay_worker.run_alone_v1(" + std::to_string(stale.share) + ", " +
+                 std::to_string(stale.token) + ")") == "f");
+  BOOST_TEST(one("select worker || ' ' || token from assay_private.share where state = 'running'") ==
+             "w2 " + std::to_string(fresh.token));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

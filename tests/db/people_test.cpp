@@ -6,11 +6,18 @@ using namespace assay::testing;
 
 namespace {
 
-std::string put(const std::string& json) { return "select assay.put_suite($j$" + json + "$j$)"; }
-std::string with_case(const std::string& members) {
-  return put("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"a\", \"input\": \"b\"}, {\"title\": \"t\", \"input\": \"i\"" + members + "}]}");
+std::string put(const std::string& json) {
+  return "select assay.put_suite($j$" + json + "$j$)";
 }
-std::string asserting(const std::string& assertion) { return with_case(", \"assertions\": [{\"type\": \"contains\", \"value\": \"x\"}, " + assertion + "]"); }
+std::string with_case(const std::string& members) {
+  return put(
+      "{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"a\", \"input\": \"b\"}, {\"title\": \"t\", "
+      "\"input\": \"i\"" +
+      members + "}]}");
+}
+std::string asserting(const std::string& assertion) {
+  return with_case(", \"assertions\": [{\"type\": \"contains\", \"value\": \"x\"}, " + assertion + "]");
+}
 
 struct Listener : World {
   std::unique_ptr<pqxx::connection> listener = connect();
@@ -34,21 +41,28 @@ struct Listener : World {
 BOOST_FIXTURE_TEST_SUITE(put_suite, World)
 
 BOOST_AUTO_TEST_CASE(gives_the_same_id_for_the_same_content_and_another_per_tenant) {
-  const std::string suite = "{\"name\": \"n\", \"prompt\": {\"sections\": []}, \"cases\": [{\"title\": \"t\", \"input\": \"\"}]}";
-  const std::string spaced = "{ \"prompt\": {\"sections\": []},  \"cases\": [{\"input\": \"\", \"title\": \"t\"}], \"name\": \"n\"}";
+  const std::string suite =
+      "{\"name\": \"n\", \"prompt\": {\"sections\": []}, \"cases\": [{\"title\": \"t\", \"input\": \"\"}]}";
+  const std::string spaced =
+      "{ \"prompt\": {\"sections\": []},  \"cases\": [{\"input\": \"\", \"title\": \"t\"}], \"name\": \"n\"}";
   const std::string id = one(put(suite));
   BOOST_TEST(one(put(spaced)) == id);
   BOOST_TEST(one("select assay.put_suite($j$" + suite + "$j$::jsonb)") == id);
   BOOST_TEST(one("select assay.put_suite($j$" + suite + "$j$, 'other')") != id);
-  BOOST_TEST(one("select encode(hash, 'hex') = encode(sha256(convert_to(content::text, 'UTF8')), 'hex') from assay_private.suite where id = " + id) == "t");
+  BOOST_TEST(one("select encode(hash, 'hex') = encode(sha256(convert_to(content::text, 'UTF8')), 'hex') from "
+                 "assay_private.suite where id = " +
+                 id) == "t");
   BOOST_TEST(one("select assay_worker.suite_v1(" + id + ")::jsonb ->> 'name'") == "n");
   BOOST_TEST(one("select assay_worker.suite_v1(4711) is null") == "t");
 }
 
 BOOST_AUTO_TEST_CASE(takes_every_kind_of_assertion_that_is_built) {
-  BOOST_TEST(!one(with_case(", \"expected_output\": \"x\", \"tags\": [\"a\"], \"assertions\": [{\"value\": \"x\"}, {\"type\": \"contains\", \"value\": \"\"}, "
-                            "{\"type\": \"not-contains\", \"value\": \"x\"}, {\"type\": \"equals\", \"value\": \"x\"}, {\"type\": \"regex\", \"value\": \"^a+$\"}, "
-                            "{\"type\": \"length-greater-than\", \"value\": 3}, {\"type\": \"length-less-than\", \"value\": 3.5}, {\"type\": \"is-json\"}]"))
+  BOOST_TEST(!one(with_case(", \"expected_output\": \"x\", \"tags\": [\"a\"], \"assertions\": [{\"value\": \"x\"}, "
+                            "{\"type\": \"contains\", \"value\": \"\"}, "
+                            "{\"type\": \"not-contains\", \"value\": \"x\"}, {\"type\": \"equals\", \"value\": \"x\"}, "
+                            "{\"type\": \"regex\", \"value\": \"^a+$\"}, "
+                            "{\"type\": \"length-greater-than\", \"value\": 3}, {\"type\": \"length-less-than\", "
+                            "\"value\": 3.5}, {\"type\": \"is-json\"}]"))
                   .empty());
 }
 
@@ -57,36 +71,58 @@ BOOST_AUTO_TEST_CASE(refuses_by_name_what_could_not_be_judged) {
     std::string statement, sqlstate, place, hint;
   };
   const std::vector<Row> table{
-      {asserting("{\"type\": \"contians\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type", "Did you mean \"contains\"?"},
-      {asserting("{\"type\": \"Contains\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type", "Did you mean \"contains\"?"},
+      {asserting("{\"type\": \"contians\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type",
+       "Did you mean \"contains\"?"},
+      {asserting("{\"type\": \"Contains\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type",
+       "Did you mean \"contains\"?"},
       {asserting("{\"type\": \"zzzzzzzzz\"}"), "ZA004", "cases[1].assertions[1].type", "Built are: contains"},
-      {asserting("{\"type\": \"not-not-contains\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type", "not-contains"},
+      {asserting("{\"type\": \"not-not-contains\", \"value\": \"x\"}"), "ZA004", "cases[1].assertions[1].type",
+       "not-contains"},
       {asserting("{\"type\": \"llm-rubric\", \"value\": \"x\"}"), "ZA005", "cases[1].assertions[1].type", "Built are"},
       {asserting("{\"type\": \"icontains\", \"value\": \"x\"}"), "ZA005", "cases[1].assertions[1].type", "Built are"},
       {asserting("{\"type\": \"not-regex\", \"value\": \"x\"}"), "ZA005", "cases[1].assertions[1].type", "Built are"},
       {asserting("{\"type\": \"regex\", \"value\": \"(?=a)\"}"), "ZA006", "cases[1].assertions[1].value", "JavaScript"},
       {asserting("{\"type\": \"regex\", \"value\": 5}"), "ZA003", "cases[1].assertions[1].value", "quotes"},
       {asserting("{\"type\": \"equals\"}"), "ZA003", "cases[1].assertions[1].value", "quotes"},
-      {asserting("{\"type\": \"length-less-than\", \"value\": \"9\"}"), "ZA003", "cases[1].assertions[1].value", "without quotes"},
+      {asserting("{\"type\": \"length-less-than\", \"value\": \"9\"}"), "ZA003", "cases[1].assertions[1].value",
+       "without quotes"},
       {asserting("{\"type\": null, \"value\": \"x\"}"), "ZA003", "cases[1].assertions[1].type", "Leave it out"},
       {asserting("{\"typ\": \"x\"}"), "ZA003", "cases[1].assertions[1].typ", "Did you mean \"type\"?"},
       {asserting("7"), "ZA003", "cases[1].assertions[1]", "Write"},
-      {asserting("{\"type\": \"is-json\", \"value\": \"" + std::string(70000, 'x') + "\"}"), "ZA008", "cases[1].assertions[1].value", "Shorten"},
+      {asserting("{\"type\": \"is-json\", \"value\": \"" + std::string(70000, 'x') + "\"}"), "ZA008",
+       "cases[1].assertions[1].value", "Shorten"},
       {with_case(", \"asertions\": []"), "ZA003", "cases[1].asertions", "Did you mean \"assertions\"?"},
       {with_case(", \"tags\": [1]"), "ZA003", "cases[1].tags", ""},
       {with_case(", \"expected_output\": 4"), "ZA003", "cases[1].expected_output", ""},
       {put("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\"}]}"), "ZA003", "cases[0].input", ""},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"" + std::string(262145, 'x') + "\"}]}"), "ZA008", "cases[0].input", ""},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"" +
+           std::string(262145, 'x') + "\"}]}"),
+       "ZA008", "cases[0].input", ""},
       {put("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": []}"), "ZA003", "cases", ""},
-      {put("{\"name\": \"n\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "prompt", "package content"},
-      {put("{\"name\": \"n\", \"prompt\": \"" + std::string(1048577, 'x') + "\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA008", "prompt", "Shorten"},
+      {put("{\"name\": \"n\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "prompt",
+       "package content"},
+      {put("{\"name\": \"n\", \"prompt\": \"" + std::string(1048577, 'x') +
+           "\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"),
+       "ZA008", "prompt", "Shorten"},
       {put("{\"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "name", ""},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"promptfoo\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA005", "dialect", "prpm"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"perl\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "dialect", "prpm"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"on_unknown\": \"ask\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "on_unknown", "hold"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"temprature\": 1}, \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "defaults.temprature", "temperature"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"top_p\": 2}, \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "defaults.top_p", "0 to 1"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"stop\": \"x\"}, \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "defaults.stop", "list"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"promptfoo\", \"cases\": [{\"title\": \"t\", \"input\": "
+           "\"i\"}]}"),
+       "ZA005", "dialect", "prpm"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"perl\", \"cases\": [{\"title\": \"t\", \"input\": "
+           "\"i\"}]}"),
+       "ZA003", "dialect", "prpm"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"on_unknown\": \"ask\", \"cases\": [{\"title\": \"t\", \"input\": "
+           "\"i\"}]}"),
+       "ZA003", "on_unknown", "hold"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"temprature\": 1}, \"cases\": [{\"title\": \"t\", "
+           "\"input\": \"i\"}]}"),
+       "ZA003", "defaults.temprature", "temperature"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"top_p\": 2}, \"cases\": [{\"title\": \"t\", "
+           "\"input\": \"i\"}]}"),
+       "ZA003", "defaults.top_p", "0 to 1"},
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"stop\": \"x\"}, \"cases\": [{\"title\": \"t\", "
+           "\"input\": \"i\"}]}"),
+       "ZA003", "defaults.stop", "list"},
       {put("[]"), "ZA003", "p_content", "Write"},
       {put("{"), "ZA003", "p_content", ""},
       {"select assay.put_suite(null::jsonb)", "ZA001", "p_content", ""},
@@ -109,24 +145,32 @@ BOOST_AUTO_TEST_CASE(refuses_nul_wherever_it_stands_and_says_where) {
     BOOST_TEST(no.sqlstate == "ZA007");
     return no.message;
   };
-  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": \"a\\u0000b\", \"cases\": []}").find("prompt: holds a NUL") != std::string::npos);
-  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"\\\\\\u0000\"}]}").find("cases[0].input:") != std::string::npos);
-  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": {\"a\\u0000\": 1}, \"cases\": []}").find("prompt.a? (a key):") != std::string::npos);
+  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": \"a\\u0000b\", \"cases\": []}").find("prompt: holds a NUL") !=
+             std::string::npos);
+  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"\\\\\\u0000\"}]}")
+                 .find("cases[0].input:") != std::string::npos);
+  BOOST_TEST(at("{\"name\": \"n\", \"prompt\": {\"a\\u0000\": 1}, \"cases\": []}").find("prompt.a? (a key):") !=
+             std::string::npos);
   // Six characters that only look like one: a backslash, then u0000.
-  BOOST_TEST(!one(put("{\"name\": \"n\", \"prompt\": \"\\\\u0000\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}")).empty());
+  BOOST_TEST(
+      !one(put("{\"name\": \"n\", \"prompt\": \"\\\\u0000\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"))
+           .empty());
 }
 
 BOOST_AUTO_TEST_CASE(stores_hostile_text_as_it_is) {
   const std::string prompt = R"('; drop table x; -- ${{7*7}} <script> 😀 \\ \" \ud83d\ude00)";
-  const std::string id = one(put("{\"name\": \"n\", \"prompt\": \"" + prompt + "\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"));
-  BOOST_TEST(one("select assay_worker.suite_v1(" + id + ")::jsonb ->> 'prompt'") == R"('; drop table x; -- ${{7*7}} <script> 😀 \ " 😀)");
+  const std::string id =
+      one(put("{\"name\": \"n\", \"prompt\": \"" + prompt + "\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"));
+  BOOST_TEST(one("select assay_worker.suite_v1(" + id + ")::jsonb ->> 'prompt'") ==
+             R"('; drop table x; -- ${{7*7}} <script> 😀 \ " 😀)");
 }
 
 /// The shared table of the two gates, this one and lib/assertions/regex_gate.
 BOOST_AUTO_TEST_CASE(the_regex_gate_answers_as_the_shared_table_says) {
   std::ifstream file(std::string(ASSAY_SOURCE_DIR) + "/tests/data/regex/gate.tsv");
   const auto replaced = [](std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+      text.replace(at, from.size(), to);
     return text;
   };
   int count = 0;
@@ -135,11 +179,13 @@ BOOST_AUTO_TEST_CASE(the_regex_gate_answers_as_the_shared_table_says) {
     const std::size_t tab = line.rfind('\t');
     if (line.rfind("# ", 0) == 0 || tab == std::string::npos) continue;
     const std::string pattern = replaced(replaced(replaced(line.substr(0, tab), "␉", "\t"), "␊", "\n"), "␍", "\r");
-    values += (count++ ? ", " : "") + std::string("(") + c->quote(pattern) + ", " + c->quote(line.substr(tab + 1)) + ")";
+    values +=
+        (count++ ? ", " : "") + std::string("(") + c->quote(pattern) + ", " + c->quote(line.substr(tab + 1)) + ")";
   }
   BOOST_TEST(count > 500);
-  for (const auto& row : rows("select pattern, expected, coalesce(assay_private.check_regex(pattern), 'ok') as found from (values " + values +
-                              ") t(pattern, expected) where expected <> coalesce(assay_private.check_regex(pattern), 'ok')")) {
+  for (const auto& row :
+       rows("select pattern, expected, coalesce(assay_private.check_regex(pattern), 'ok') as found from (values " +
+            values + ") t(pattern, expected) where expected <> coalesce(assay_private.check_regex(pattern), 'ok')")) {
     BOOST_ERROR(row[0].c_str() << ": expected " << row[1].c_str() << ", found " << row[2].c_str());
   }
 }
@@ -149,10 +195,13 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_FIXTURE_TEST_SUITE(enqueue_job, World)
 
 BOOST_AUTO_TEST_CASE(makes_the_shares_of_a_job) {
-  const auto job = enqueue(3, "p_repeats => 5, p_cells_per_share => 8, p_priority => 1, p_queue => 'slow', p_max_cost => 0.25", "{a,b}");
-  BOOST_TEST(one("select cells || ' ' || queue || ' ' || priority || ' ' || max_cost || ' ' || state from assay.jobs where id = " + std::to_string(job)) ==
-             "30 slow 1 0.250000000 queued");
-  BOOST_TEST(one("select string_agg(first_cell || '+' || cell_count, ' ' order by id) from assay_private.share") == "0+8 8+8 16+8 24+6");
+  const auto job = enqueue(
+      3, "p_repeats => 5, p_cells_per_share => 8, p_priority => 1, p_queue => 'slow', p_max_cost => 0.25", "{a,b}");
+  BOOST_TEST(one("select cells || ' ' || queue || ' ' || priority || ' ' || max_cost || ' ' || state from assay.jobs "
+                 "where id = " +
+                 std::to_string(job)) == "30 slow 1 0.250000000 queued");
+  BOOST_TEST(one("select string_agg(first_cell || '+' || cell_count, ' ' order by id) from assay_private.share") ==
+             "0+8 8+8 16+8 24+6");
   verify();
 }
 
@@ -198,8 +247,11 @@ BOOST_AUTO_TEST_CASE(refuses_by_the_name_of_the_argument) {
       BOOST_TEST(no.message.find(row.place + ":") != std::string::npos);
     }
   }
-  BOOST_TEST(refused("select assay.enqueue_job(" + std::to_string(suite(200)) + ", '{a,b}', p_repeats => 10000)").sqlstate == "ZA008");
-  const Refused no = refused("select assay.enqueue_jobs('[{\"suite\": " + id + ", \"models\": [\"m\"]}, {\"suite\": " + id + ", \"models\": []}]')");
+  BOOST_TEST(
+      refused("select assay.enqueue_job(" + std::to_string(suite(200)) + ", '{a,b}', p_repeats => 10000)").sqlstate ==
+      "ZA008");
+  const Refused no = refused("select assay.enqueue_jobs('[{\"suite\": " + id +
+                             ", \"models\": [\"m\"]}, {\"suite\": " + id + ", \"models\": []}]')");
   BOOST_TEST(no.message.find("p_jobs[1].models:") != std::string::npos);
   BOOST_TEST(refused("select assay.enqueue_jobs('[{\"suit\": 1}]')").hint == "Did you mean \"suite\"?");
   BOOST_TEST(one("select count(*) from assay.jobs") == "0");
@@ -207,19 +259,26 @@ BOOST_AUTO_TEST_CASE(refuses_by_the_name_of_the_argument) {
 
 BOOST_AUTO_TEST_CASE(takes_sixty_thousand_jobs_in_one_statement) {
   const std::string id = std::to_string(suite());
-  BOOST_TEST(one("select cardinality(assay.enqueue_jobs((select jsonb_agg(jsonb_build_object('suite', " + id +
-                 ", 'models', array['m'], 'metadata', jsonb_build_object('n', n))) from generate_series(1, 60000) n)))") == "60000");
+  BOOST_TEST(
+      one("select cardinality(assay.enqueue_jobs((select jsonb_agg(jsonb_build_object('suite', " + id +
+          ", 'models', array['m'], 'metadata', jsonb_build_object('n', n))) from generate_series(1, 60000) n)))") ==
+      "60000");
   BOOST_TEST(one("select assay.backlog()") == "60000");
   BOOST_TEST(one("select metadata ->> 'n' from assay.jobs where id = 777") == "777");
   run("truncate assay_private.job, assay_private.share");
 }
 
 BOOST_AUTO_TEST_CASE(holds_what_a_package_registry_says) {
-  enqueue(1, "p_priority => 2, p_metadata => '{\"package\": \"@ann/reviewer\", \"version\": \"1.2.0\", \"user\": \"u-9\", \"upload\": true, \"verify\": false}', "
-             "p_traceparent => '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'", "{openai/gpt-4o,anthropic/claude-x}");
+  enqueue(1,
+          "p_priority => 2, p_metadata => '{\"package\": \"@ann/reviewer\", \"version\": \"1.2.0\", \"user\": \"u-9\", "
+          "\"upload\": true, \"verify\": false}', "
+          "p_traceparent => '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'",
+          "{openai/gpt-4o,anthropic/claude-x}");
   enqueue(1, "p_priority => 3");
-  BOOST_TEST(one("select metadata ->> 'package' || ' ' || (metadata -> 'upload')::text || ' ' || models::text || ' ' || queue_position || ' ' || left(traceparent, 5) "
-                 "from assay.jobs where priority = 2") == "@ann/reviewer true {openai/gpt-4o,anthropic/claude-x} 2 00-0a");
+  BOOST_TEST(one("select metadata ->> 'package' || ' ' || (metadata -> 'upload')::text || ' ' || models::text || ' ' "
+                 "|| queue_position || ' ' || left(traceparent, 5) "
+                 "from assay.jobs where priority = 2") ==
+             "@ann/reviewer true {openai/gpt-4o,anthropic/claude-x} 2 00-0a");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -233,9 +292,11 @@ BOOST_AUTO_TEST_CASE(a_cancelled_job_keeps_its_results_and_starts_nothing_more) 
   settle({.results = {{held[0].share, held[0].token, 0}}});
   BOOST_TEST(one("select assay.cancel_job(" + std::to_string(job) + ", 'wrong version')") == "t");
   BOOST_TEST(one("select assay.cancel_job(" + std::to_string(job) + ")") == "f");
-  BOOST_TEST(one("select state || ' ' || done || ' ' || reason || ' ' || unknown_cost from assay.jobs") == "cancelled 1 wrong version 0.000000100");
+  BOOST_TEST(one("select state || ' ' || done || ' ' || reason || ' ' || unknown_cost from assay.jobs") ==
+             "cancelled 1 wrong version 0.000000100");
   BOOST_TEST(begin({{held[0].share, held[0].token, 1, 2}}) == "{lost}");
-  BOOST_TEST(one("select assay_worker.renew_v1('w1', '{" + std::to_string(held[0].share) + "}', '{" + std::to_string(held[0].token) + "}', '1 s')") == "{}");
+  BOOST_TEST(one("select assay_worker.renew_v1('w1', '{" + std::to_string(held[0].share) + "}', '{" +
+                 std::to_string(held[0].token) + "}', '1 s')") == "{}");
   BOOST_TEST(claim().empty());
   BOOST_TEST(one("select string_agg(state, ' ' order by cell) from assay.calls") == "answered unknown");
   BOOST_TEST(refused("select assay.cancel_job(4711)").sqlstate == "ZA002");
@@ -257,19 +318,25 @@ BOOST_AUTO_TEST_CASE(a_retry_is_a_new_job_with_the_cells_asked_for) {
   Batch batch{.closes = {{held.share, held.token}}};
   for (int cell = 0; cell < 6; ++cell) {
     calls.push_back({held.share, held.token, cell});
-    batch.results.push_back({.share = held.share, .token = held.token, .cell = cell, .verdict = cell == 1 ? "fail" : cell == 4 ? "error" : "pass",
+    batch.results.push_back({.share = held.share,
+                             .token = held.token,
+                             .cell = cell,
+                             .verdict = cell == 1   ? "fail"
+                                        : cell == 4 ? "error"
+                                                    : "pass",
                              .failure = cell == 4 ? "malformed" : ""});
   }
   begin(calls), settle(batch);
   const std::string retry = "select assay.retry_job(" + std::to_string(job);
-  const std::string cells = "select coalesce(only_cells::text, 'all') || ' ' || cells from assay_private.job where id = ";
+  const std::string cells =
+      "select coalesce(only_cells::text, 'all') || ' ' || cells from assay_private.job where id = ";
   BOOST_TEST(one(cells + one(retry + ")")) == "{1,4} 2");
   BOOST_TEST(one(cells + one(retry + ", 'errors')")) == "{4} 1");
   BOOST_TEST(one(cells + one(retry + ", 'all')")) == "all 6");
   const std::string third = one(retry + ", 'cells', '{5,2}')");
   BOOST_TEST(one(cells + third) == "{2,5} 2");
-  BOOST_TEST(one("select retry_of || ' ' || (metadata ->> 'package') || ' ' || max_cost from assay.jobs where id = " + third) ==
-             std::to_string(job) + " x 2.000000000");
+  BOOST_TEST(one("select retry_of || ' ' || (metadata ->> 'package') || ' ' || max_cost from assay.jobs where id = " +
+                 third) == std::to_string(job) + " x 2.000000000");
   BOOST_TEST(refused(retry + ", 'some')").sqlstate == "ZA001");
   BOOST_TEST(refused(retry + ", 'cells')").sqlstate == "ZA001");
   BOOST_TEST(refused(retry + ", 'cells', '{6}')").sqlstate == "ZA001");
@@ -280,7 +347,8 @@ BOOST_AUTO_TEST_CASE(a_retry_is_a_new_job_with_the_cells_asked_for) {
     run("select assay.cancel_job(job_id) from assay_private.share where job_id <> " + third + " limit 1");
   }
   finish(claim_one());
-  BOOST_TEST(one("select string_agg(test || model || repeat, ' ' order by cell) from assay.results where job_id = " + third) == "t2a0 t2b0");
+  BOOST_TEST(one("select string_agg(test || model || repeat, ' ' order by cell) from assay.results where job_id = " +
+                 third) == "t2a0 t2b0");
   BOOST_TEST(refused("select assay.retry_job(" + third + ")").sqlstate == "ZA009");
   BOOST_TEST(one(cells + one("select assay.retry_job(" + third + ", 'cells', '{1}')")) == "{5} 1");
   BOOST_TEST(one(cells + one("select assay.retry_job(" + third + ", 'all')")) == "{2,5} 2");
@@ -290,7 +358,8 @@ BOOST_AUTO_TEST_CASE(a_retry_is_a_new_job_with_the_cells_asked_for) {
 BOOST_AUTO_TEST_CASE(priority_can_change_while_a_job_waits) {
   const auto first = enqueue(), second = enqueue(2, "p_cells_per_share => 1");
   BOOST_TEST(one("select assay.set_priority(" + std::to_string(second) + ", 2)") == "2");
-  BOOST_TEST(one("select priority || ' ' || queue_position from assay.jobs where id = " + std::to_string(first)) == "0 3");
+  BOOST_TEST(one("select priority || ' ' || queue_position from assay.jobs where id = " + std::to_string(first)) ==
+             "0 3");
   BOOST_TEST(claim_one().job == second);
   BOOST_TEST(refused("select assay.set_priority(" + std::to_string(first) + ", 9)").sqlstate == "ZA001");
   verify();
@@ -320,7 +389,8 @@ BOOST_AUTO_TEST_CASE(each_change_wakes_at_most_once_per_transaction) {
   BOOST_TEST(heard() == 0);  // nothing is due
 
   const std::vector<Held> held = claim();
-  run("select assay_worker.release_v1('{" + std::to_string(held[0].share) + "}', '{" + std::to_string(held[0].token) + "}', '{0}', '{drain}')");
+  run("select assay_worker.release_v1('{" + std::to_string(held[0].share) + "}', '{" + std::to_string(held[0].token) +
+      "}', '{0}', '{drain}')");
   BOOST_TEST(heard() == 1);
   run("update assay_private.share set lease_until = now() - interval '1 s' where state = 'running'");
   run("select assay_worker.sweep_v1()");

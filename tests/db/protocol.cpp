@@ -18,12 +18,17 @@ std::string list(const Items& items, Get get) {
   for (const auto& item : items) text += (text.size() > 2 ? "," : "") + get(item);
   return text + "}'";
 }
-std::string number(std::int64_t value) { return std::to_string(value); }
-std::string number(const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : "null"; }
+std::string number(std::int64_t value) {
+  return std::to_string(value);
+}
+std::string number(const std::optional<std::int64_t>& value) {
+  return value ? std::to_string(*value) : "null";
+}
 std::string quoted(const std::string& text) {
   if (text.empty()) return "null";
   std::string escaped;
-  for (const char c : text) escaped += c == '"' || c == '\\' ? std::string("\\") + c : c == '\'' ? "''" : std::string(1, c);
+  for (const char c : text)
+    escaped += c == '"' || c == '\\' ? std::string("\\") + c : c == '\'' ? "''" : std::string(1, c);
   return '"' + escaped + '"';
 }
 template <class Items>
@@ -31,20 +36,25 @@ std::string same(const Items& items, const std::string& value) {
   return list(items, [&](const auto&) { return value; });
 }
 
-std::string text_of(const pqxx::result::reference& row, const char* column) { return row[column].is_null() ? "" : row[column].c_str(); }
+std::string text_of(const pqxx::result::reference& row, const char* column) {
+  return row[column].is_null() ? "" : row[column].c_str();
+}
 
 }  // namespace
 
 std::string sql(const Claim& claim) {
-  return "select * from assay_worker.claim_v1('" + claim.worker + "', '" + claim.queues + "', " + number(claim.shares) + ", " +
-         number(claim.cells) + ", '" + claim.lease + "', " + (claim.suspect ? "true" : "false") + ", " + claim.low + ", " + claim.now + ")";
+  return "select * from assay_worker.claim_v1('" + claim.worker + "', '" + claim.queues + "', " + number(claim.shares) +
+         ", " + number(claim.cells) + ", '" + claim.lease + "', " + (claim.suspect ? "true" : "false") + ", " +
+         claim.low + ", " + claim.now + ")";
 }
 
 std::string begin_sql(const std::vector<Call>& calls, const std::string& worker) {
-  return "select assay_worker.begin_v1('" + worker + "', " + list(calls, [](const Call& c) { return number(c.share); }) + ", " +
-         list(calls, [](const Call& c) { return number(c.token); }) + ", " + list(calls, [](const Call& c) { return number(c.cell); }) + ", " +
-         list(calls, [](const Call& c) { return number(c.seq); }) + ", " + same(calls, "answer") + ", " + same(calls, "fake") + ", " +
-         same(calls, "m") + ", " + same(calls, "null") + ", " +
+  return "select assay_worker.begin_v1('" + worker + "', " +
+         list(calls, [](const Call& c) { return number(c.share); }) + ", " +
+         list(calls, [](const Call& c) { return number(c.token); }) + ", " +
+         list(calls, [](const Call& c) { return number(c.cell); }) + ", " +
+         list(calls, [](const Call& c) { return number(c.seq); }) + ", " + same(calls, "answer") + ", " +
+         same(calls, "fake") + ", " + same(calls, "m") + ", " + same(calls, "null") + ", " +
          list(calls, [](const Call& c) { return c.bound ? quoted("{\"input\": 1}") : "null"; }) + ", " +
          list(calls, [](const Call& c) { return number(c.bound); }) + ")";
 }
@@ -55,21 +65,28 @@ std::string sql(const Batch& batch) {
   const std::string no_r = same(r, "null"), no_e = same(e, "null");
   return "select results, ended, closed from assay_worker.settle_v1('w1', " +
          // results
-         list(r, [](const Answer& a) { return number(a.share); }) + ", " + list(r, [](const Answer& a) { return number(a.token); }) + ", " +
-         list(r, [](const Answer& a) { return number(a.cell); }) + ", " + list(r, [](const Answer& a) { return number(a.seq); }) + ", " +
-         list(r, [](const Answer& a) { return quoted(a.verdict); }) + ", " + list(r, [](const Answer& a) { return quoted(a.failure); }) + ", " +
-         list(r, [](const Answer& a) { return std::to_string(a.score); }) + ", " + same(r, "m") + ", " + same(r, "fake") + ", " +
-         same(r, "m-served") + ", " + same(r, "stop") + ", " + same(r, "end_turn") + ", " + no_r + ", " + same(r, "req-1") + ", " + no_r +
-         ", " + no_r + ", " + same(r, "Paris") + ", " + same(r, "0") + ", " + list(r, [](const Answer& a) { return number(a.cost); }) + ", " +
-         same(r, "3") + ", " + no_r + ", " + no_r + ", " + no_r + ", " + same(r, "4") + ", " + no_r + ", " + same(r, "provider") + ", " +
-         same(r, quoted("{\"total\": 7}")) + ", " + list(r, [](const Answer& a) { return quoted(a.details); }) + ", " + same(r, "1000") + ", " +
-         same(r, "2000") + ", " + same(r, "3000") + ", " + same(r, "4000") + ", " +
+         list(r, [](const Answer& a) { return number(a.share); }) + ", " +
+         list(r, [](const Answer& a) { return number(a.token); }) + ", " +
+         list(r, [](const Answer& a) { return number(a.cell); }) + ", " +
+         list(r, [](const Answer& a) { return number(a.seq); }) + ", " +
+         list(r, [](const Answer& a) { return quoted(a.verdict); }) + ", " +
+         list(r, [](const Answer& a) { return quoted(a.failure); }) + ", " +
+         list(r, [](const Answer& a) { return std::to_string(a.score); }) + ", " + same(r, "m") + ", " +
+         same(r, "fake") + ", " + same(r, "m-served") + ", " + same(r, "stop") + ", " + same(r, "end_turn") + ", " +
+         no_r + ", " + same(r, "req-1") + ", " + no_r + ", " + no_r + ", " + same(r, "Paris") + ", " + same(r, "0") +
+         ", " + list(r, [](const Answer& a) { return number(a.cost); }) + ", " + same(r, "3") + ", " + no_r + ", " +
+         no_r + ", " + no_r + ", " + same(r, "4") + ", " + no_r + ", " + same(r, "provider") + ", " +
+         same(r, quoted("{\"total\": 7}")) + ", " + list(r, [](const Answer& a) { return quoted(a.details); }) + ", " +
+         same(r, "1000") + ", " + same(r, "2000") + ", " + same(r, "3000") + ", " + same(r, "4000") + ", " +
          // calls that ended without a result
-         list(e, [](const Ended& a) { return number(a.share); }) + ", " + list(e, [](const Ended& a) { return number(a.token); }) + ", " +
-         list(e, [](const Ended& a) { return number(a.cell); }) + ", " + list(e, [](const Ended& a) { return number(a.seq); }) + ", " +
-         list(e, [](const Ended& a) { return quoted(a.failure); }) + ", " + list(e, [](const Ended& a) { return number(a.cost); }) + ", " +
-         no_e + ", " + no_e + ", " + no_e + ", " + no_e + ", " + no_e + ", " + no_e + ", " + same(e, "none") + ", " + no_e + ", " +
-         same(e, "busy") + ", " + same(e, "529") + ", " + no_e + ", " +
+         list(e, [](const Ended& a) { return number(a.share); }) + ", " +
+         list(e, [](const Ended& a) { return number(a.token); }) + ", " +
+         list(e, [](const Ended& a) { return number(a.cell); }) + ", " +
+         list(e, [](const Ended& a) { return number(a.seq); }) + ", " +
+         list(e, [](const Ended& a) { return quoted(a.failure); }) + ", " +
+         list(e, [](const Ended& a) { return number(a.cost); }) + ", " + no_e + ", " + no_e + ", " + no_e + ", " +
+         no_e + ", " + no_e + ", " + no_e + ", " + same(e, "none") + ", " + no_e + ", " + same(e, "busy") + ", " +
+         same(e, "529") + ", " + no_e + ", " +
          // ends of shares
          list(batch.closes, [](const auto& s) { return number(s.first); }) + ", " +
          list(batch.closes, [](const auto& s) { return number(s.second); }) + ")";
@@ -82,21 +99,25 @@ World::World() : database(shared_database()) {
 
 std::int64_t World::suite(int cases) {
   std::string list;
-  for (int i = 0; i < cases; ++i) list += (i ? ", " : "") + std::string("{\"title\": \"t") + number(i) + "\", \"input\": \"say it\"}";
-  return std::stoll(one("select assay.put_suite('{\"name\": \"pkg\", \"prompt\": \"be brief\", \"cases\": [" + list + "]}')"));
+  for (int i = 0; i < cases; ++i)
+    list += (i ? ", " : "") + std::string("{\"title\": \"t") + number(i) + "\", \"input\": \"say it\"}";
+  return std::stoll(
+      one("select assay.put_suite('{\"name\": \"pkg\", \"prompt\": \"be brief\", \"cases\": [" + list + "]}')"));
 }
 
 std::int64_t World::enqueue(int cases, const std::string& more, const std::string& models) {
-  return std::stoll(one("select assay.enqueue_job(" + number(suite(cases)) + ", '" + models + "'" + (more.empty() ? "" : ", " + more) + ")"));
+  return std::stoll(one("select assay.enqueue_job(" + number(suite(cases)) + ", '" + models + "'" +
+                        (more.empty() ? "" : ", " + more) + ")"));
 }
 
 std::vector<Held> World::claim(const Claim& claim) {
   std::vector<Held> held;
   for (const auto& row : rows(sql(claim))) {
     if (row["share_id"].is_null()) continue;
-    held.push_back({row["share_id"].as<std::int64_t>(), row["token"].as<std::int64_t>(), row["job_id"].as<std::int64_t>(),
-                    row["first_cell"].as<int>(), row["cell_count"].as<int>(), row["crashes"].as<int>(), row["mark"].as<int>(),
-                    row["run_at_us"].as<std::int64_t>(), row["suspect"].as<bool>(), text_of(row, "done"), text_of(row, "prior_cells"),
+    held.push_back({row["share_id"].as<std::int64_t>(), row["token"].as<std::int64_t>(),
+                    row["job_id"].as<std::int64_t>(), row["first_cell"].as<int>(), row["cell_count"].as<int>(),
+                    row["crashes"].as<int>(), row["mark"].as<int>(), row["run_at_us"].as<std::int64_t>(),
+                    row["suspect"].as<bool>(), text_of(row, "done"), text_of(row, "prior_cells"),
                     text_of(row, "prior_calls"), text_of(row, "prior_unknown")});
   }
   return held;
@@ -121,8 +142,9 @@ void World::finish(const Held& held) {
   const std::string done = "," + (held.done.empty() ? "" : held.done.substr(1, held.done.size() - 2)) + ",";
   for (int cell = held.first; cell < held.first + held.count; ++cell) {
     if (done.find("," + number(cell) + ",") != std::string::npos) continue;
-    const std::string seq = one("select coalesce(max(seq), 0) + 1 from assay_private.call where job_id = " + number(held.job) +
-                                " and cell = " + number(cell));
+    const std::string seq =
+        one("select coalesce(max(seq), 0) + 1 from assay_private.call where job_id = " + number(held.job) +
+            " and cell = " + number(cell));
     calls.push_back({held.share, held.token, cell, std::stoi(seq)});
     batch.results.push_back({held.share, held.token, cell, std::stoi(seq)});
   }
@@ -144,7 +166,8 @@ void World::verify() {
 
 Waiting::Waiting(World& world, pqxx::connection& connection, std::string statement) {
   const int backend = connection.backendpid();
-  answer_ = std::async(std::launch::async, [&connection, text = std::move(statement)] { return rows(connection, text); });
+  answer_ =
+      std::async(std::launch::async, [&connection, text = std::move(statement)] { return rows(connection, text); });
   const std::string blocked = "select cardinality(pg_blocking_pids(" + std::to_string(backend) + "))";
   while (answer_.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
     if (world.one(blocked) != "0") {

@@ -13,8 +13,8 @@ BOOST_AUTO_TEST_CASE(stores_and_closes_in_one_statement_and_may_be_sent_again) {
   BOOST_TEST(settle(last) == "{t} {} {t}");
   BOOST_TEST(state(job) == "finished");
   BOOST_TEST(one("select count(*) from assay.results") == "1");
-  BOOST_TEST(one("select passed || ' ' || score || ' ' || cost || ' ' || prompt_tokens || ' ' || answer_tokens from assay.jobs") ==
-             "1 1 0.000000007 3 4");
+  BOOST_TEST(one("select passed || ' ' || score || ' ' || cost || ' ' || prompt_tokens || ' ' || answer_tokens from "
+                 "assay.jobs") == "1 1 0.000000007 3 4");
   verify();
 }
 
@@ -23,9 +23,12 @@ BOOST_AUTO_TEST_CASE(a_second_result_for_a_cell_is_refused_by_the_table_itself) 
   const Held held = claim_one();
   begin({{held.share, held.token, 0}});
   settle({.results = {{held.share, held.token, 0}}});
-  const std::string again = "insert into assay_private.result (job_id, token, score, job_day, cell, seq, verdict, usage_source, text_escaped, "
-                            "text_truncated, tenant, requested_model) select job_id, token + 1, 0, job_day, cell, 2, 'fail', 'none', false, false, "
-                            "tenant, requested_model from assay_private.result";
+  const std::string again =
+      "insert into assay_private.result (job_id, token, score, job_day, cell, seq, verdict, usage_source, "
+      "text_escaped, "
+      "text_truncated, tenant, requested_model) select job_id, token + 1, 0, job_day, cell, 2, 'fail', 'none', false, "
+      "false, "
+      "tenant, requested_model from assay_private.result";
   BOOST_TEST(refused(again).sqlstate == "23505");
 }
 
@@ -67,7 +70,8 @@ BOOST_AUTO_TEST_CASE(books_ended_calls_always_and_says_which_were_late) {
   crash();
   BOOST_TEST(settle({.results = {}, .ended = {{held.share, held.token, 1}}}) == "{} {f} {}");
   BOOST_TEST(settle({.results = {}, .ended = {{held.share, held.token, 0}}}) == "{} {t} {}");
-  BOOST_TEST(one("select string_agg(state || ' ' || late, ', ' order by cell) from assay.calls") == "failed false, failed true");
+  BOOST_TEST(one("select string_agg(state || ' ' || late, ', ' order by cell) from assay.calls") ==
+             "failed false, failed true");
   verify();
 }
 
@@ -76,7 +80,9 @@ BOOST_AUTO_TEST_CASE(a_result_never_replaces_another) {
   const Held held = claim_one();
   begin({{held.share, held.token, 0}, {held.share, held.token, 0, 2}});
   BOOST_TEST(settle({.results = {{held.share, held.token, 0}}}) == "{t} {} {}");
-  BOOST_TEST(settle({.results = {{.share = held.share, .token = held.token, .cell = 0, .seq = 2, .verdict = "fail"}}}) == "{f} {} {}");
+  BOOST_TEST(
+      settle({.results = {{.share = held.share, .token = held.token, .cell = 0, .seq = 2, .verdict = "fail"}}}) ==
+      "{f} {} {}");
   BOOST_TEST(one("select verdict from assay.results") == "pass");
   verify();
 }
@@ -123,7 +129,9 @@ BOOST_AUTO_TEST_CASE(two_shares_that_close_at_once_end_the_job_once) {
   auto first = connect(), second = connect();
   pqxx::work open(*first);
   open.exec(sql(Batch{.results = {{held[0].share, held[0].token, 0}}, .closes = {{held[0].share, held[0].token}}}));
-  Waiting waiting(*this, *second, sql(Batch{.results = {{held[1].share, held[1].token, 1}}, .closes = {{held[1].share, held[1].token}}}));
+  Waiting waiting(
+      *this, *second,
+      sql(Batch{.results = {{held[1].share, held[1].token, 1}}, .closes = {{held[1].share, held[1].token}}}));
   BOOST_TEST(waiting.waits());  // for the job's meter
   open.commit();
   BOOST_TEST(waiting.end()[0]["closed"].c_str() == std::string("{t}"));
@@ -159,25 +167,45 @@ BOOST_AUTO_TEST_CASE(mixes_good_and_lost_leases_in_one_batch) {
   enqueue(), enqueue();
   const std::vector<Held> stale = claim();
   begin({{stale[0].share, stale[0].token, 0}, {stale[1].share, stale[1].token, 0}});
-  run("update assay_private.share set lease_until = now() - interval '1 s' where id = " + std::to_string(stale[0].share));
+  run("update assay_private.share set lease_until = now() - interval '1 s' where id = " +
+      std::to_string(stale[0].share));
   run("select assay_worker.sweep_v1()");
   BOOST_TEST(settle({.results = {{stale[1].share, stale[1].token, 0}, {stale[0].share, stale[0].token, 0}},
-                     .closes = {{stale[1].share, stale[1].token}, {stale[0].share, stale[0].token}}}) == "{t,f} {} {t,f}");
+                     .closes = {{stale[1].share, stale[1].token}, {stale[0].share, stale[0].token}}}) ==
+             "{t,f} {} {t,f}");
   verify();
 }
 
 BOOST_AUTO_TEST_CASE(counts_every_verdict_and_the_money_of_failed_and_unknown_calls) {
   const auto job = enqueue(4);
   const Held held = claim_one();
-  begin({{held.share, held.token, 0}, {held.share, held.token, 1}, {held.share, held.token, 2}, {held.share, held.token, 2, 2}, {held.share, held.token, 3}});
+  begin({{held.share, held.token, 0},
+         {held.share, held.token, 1},
+         {held.share, held.token, 2},
+         {held.share, held.token, 2, 2},
+         {held.share, held.token, 3}});
   settle({.results = {{held.share, held.token, 0},
                       {.share = held.share, .token = held.token, .cell = 1, .verdict = "fail", .score = 0.5},
-                      {.share = held.share, .token = held.token, .cell = 2, .seq = 2, .cost = {}, .verdict = "unchecked", .score = 1},
-                      {.share = held.share, .token = held.token, .cell = 3, .seq = 0, .cost = {}, .verdict = "error", .failure = "timed_out", .score = 0}},
+                      {.share = held.share,
+                       .token = held.token,
+                       .cell = 2,
+                       .seq = 2,
+                       .cost = {},
+                       .verdict = "unchecked",
+                       .score = 1},
+                      {.share = held.share,
+                       .token = held.token,
+                       .cell = 3,
+                       .seq = 0,
+                       .cost = {},
+                       .verdict = "error",
+                       .failure = "timed_out",
+                       .score = 0}},
           .ended = {{.share = held.share, .token = held.token, .cell = 2, .cost = 5},
                     {.share = held.share, .token = held.token, .cell = 3, .failure = "outcome_unknown", .cost = {}}},
           .closes = {{held.share, held.token}}});
-  BOOST_TEST(one("select concat(passed, failed, errors, unchecked) || ' ' || round(score::numeric, 4) || ' ' || cost || ' ' || unknown_cost from assay.jobs where id = " +
+  BOOST_TEST(one("select concat(passed, failed, errors, unchecked) || ' ' || round(score::numeric, 4) || ' ' || cost "
+                 "|| ' ' || unknown_cost from assay.jobs where id = " +
                  std::to_string(job)) == "1111 0.8333 0.000000019 0.000000200");
   BOOST_TEST(one("select string_agg(cost || '+' || unknown_cost, ' ' order by cell) from assay.results") ==
              "0.000000007+0.000000000 0.000000007+0.000000000 0.000000005+0.000000100 0.000000000+0.000000100");
@@ -188,8 +216,10 @@ BOOST_AUTO_TEST_CASE(one_row_that_cannot_be_stored_refuses_its_batch_with_class_
   enqueue();
   const Held held = claim_one();
   begin({{held.share, held.token, 0}});
-  BOOST_TEST(refused(sql(Batch{.results = {{.share = held.share, .token = held.token, .cell = 0, .details = "{"}}})).sqlstate == "22P02");
-  BOOST_TEST(refused(sql(Batch{.results = {{.share = held.share, .token = held.token, .cell = 0, .verdict = "maybe"}}})).sqlstate == "22P02");
+  BOOST_TEST(refused(sql(Batch{.results = {{.share = held.share, .token = held.token, .cell = 0, .details = "{"}}}))
+                 .sqlstate == "22P02");
+  BOOST_TEST(refused(sql(Batch{.results = {{.share = held.share, .token = held.token, .cell = 0, .verdict = "maybe"}}}))
+                 .sqlstate == "22P02");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

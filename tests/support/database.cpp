@@ -1,7 +1,7 @@
 #include "tests/support/database.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <unistd.h>
+#include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,7 +30,8 @@ std::string with_database(const std::string& url, const std::string& name) {
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
 }
 
 void apply_file(pqxx::connection& connection, const std::string& path) {
@@ -97,11 +98,14 @@ void Database::empty() {
   auto connection = connect();
   // Deleting few rows is far cheaper than truncating forty tables.
   std::string text;
-  for (const char* table : {"suite", "suite_case", "job", "job_end", "share", "job_meter", "call", "settlement", "result", "price", "worker", "queue"}) {
+  for (const char* table : {"suite", "suite_case", "job", "job_end", "share", "job_meter", "call", "settlement",
+                            "result", "price", "worker", "queue"}) {
     text += std::string("delete from assay_private.") + table + ";";
   }
-  run(*connection, text + "insert into assay_private.queue (name) values ('default');"
-                          "alter sequence assay_private.job_id restart; alter sequence assay_private.suite_id_seq restart");
+  run(*connection,
+      text +
+          "insert into assay_private.queue (name) values ('default');"
+          "alter sequence assay_private.job_id restart; alter sequence assay_private.suite_id_seq restart");
 }
 
 std::string one(pqxx::connection& connection, const std::string& sql) {
@@ -117,7 +121,9 @@ pqxx::result rows(pqxx::connection& connection, const std::string& sql) {
   return result;
 }
 
-void run(pqxx::connection& connection, const std::string& sql) { rows(connection, sql); }
+void run(pqxx::connection& connection, const std::string& sql) {
+  rows(connection, sql);
+}
 
 Refused refused(pqxx::connection& connection, const std::string& sql) {
   // libpqxx 6 keeps the SQLSTATE but not the hint, so the text is taken apart.
