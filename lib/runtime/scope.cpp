@@ -25,9 +25,9 @@ struct Scope::Child {
     struct Ended {
       bool await_ready() noexcept { return false; }
       void await_suspend(std::coroutine_handle<promise_type> self) noexcept {
-        Scope& scope = self.promise().scope;
+        Scope& owner = self.promise().scope;
         self.destroy();
-        if (scope.running_ == 0 && scope.joining_) scope.joining_->set(true);
+        if (owner.running_ == 0 && owner.joining_) owner.joining_->set(true);
       }
       void await_resume() noexcept {}
     };
