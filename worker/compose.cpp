@@ -29,7 +29,6 @@
 namespace assay {
 namespace {
 
-constexpr int exit_database = 5;
 constexpr int exit_forced = 130;
 constexpr Duration one_stroke = std::chrono::milliseconds(250);
 
