@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
-#include "assertions/javascript_text.hpp"
 #include "assertions/operand.hpp"
 #include "json/number.hpp"
+#include "text/javascript_text.hpp"
 
 namespace assay::assertions {
 namespace {
@@ -80,10 +80,10 @@ Result<void, std::string> read_text(Check& check, const std::string& value, Rege
   check.shown = *text;
   switch (check.kernel) {
     case Kernel::contains_lower:
-      check.operand = to_lower_case(*text);
+      check.operand = text::to_lower_case(*text);
       break;
     case Kernel::equals_trimmed:
-      check.operand = std::string(trim(*text));
+      check.operand = std::string(text::trim(*text));
       break;
     default: {
       auto regex = regexes.get(*text);
@@ -134,7 +134,7 @@ Result<Check, Fault> compile_one(const AssertionSpec& spec, std::size_t index, A
 Check fallback(const std::string& expected_output) {
   Check check;
   check.type = "contains";
-  check.operand = to_lower_case(expected_output);
+  check.operand = text::to_lower_case(expected_output);
   check.shown = expected_output;
   return check;
 }

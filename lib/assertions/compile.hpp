@@ -6,12 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "assertions/regex.hpp"
 #include "base/result.hpp"
 #include "job/suite.hpp"
 #include "job/verdict.hpp"
+#include "regex/regex.hpp"
 
 namespace assay::assertions {
+using regex::Regex;
 
 /// Why a suite's assertions are not judged, and where: "cases[3].assertions[0].value".
 struct Fault {

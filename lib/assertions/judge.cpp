@@ -2,9 +2,9 @@
 
 #include "assertions/answer.hpp"
 #include "assertions/compile.hpp"
-#include "assertions/javascript_text.hpp"
 #include "json/grammar.hpp"
 #include "json/utf8.hpp"
+#include "text/javascript_text.hpp"
 
 namespace assay::assertions {
 namespace {
@@ -30,13 +30,13 @@ struct Finding {
 };
 
 Finding contains(const Check& check, Answer& answer) {
-  const std::size_t at = find(answer.lower(), check.operand);
+  const std::size_t at = text::find(answer.lower(), check.operand);
   if (at == std::string_view::npos) return {false, cut(answer.text(), shown_answer_bytes)};
   return {true, check.wanted ? std::string() : excerpt(answer.lower(), at)};
 }
 
 Finding equals(const Check& check, Answer& answer) {
-  const std::string_view trimmed = trim(answer.text());
+  const std::string_view trimmed = text::trim(answer.text());
   if (trimmed == check.operand) return {true, {}};
   return {false, cut(trimmed, shown_answer_bytes)};
 }

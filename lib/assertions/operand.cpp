@@ -3,9 +3,9 @@
 #include <cmath>
 #include <string_view>
 
-#include "assertions/javascript_text.hpp"
 #include "json/document.hpp"
 #include "json/number.hpp"
+#include "text/javascript_text.hpp"
 
 namespace assay::assertions {
 namespace {
@@ -41,7 +41,7 @@ Result<double, std::string> length_operand(const std::string& json_text) {
   if (const auto number = value.as_double()) return *number;
   const auto text = value.as_string();
   if (!text) return failure(wrong_kind(value.kind(), "a number"));
-  const auto number = json::parse_number(trim(*text));
+  const auto number = json::parse_number(text::trim(*text));
   if (!number || !std::isfinite(*number)) return failure(std::string("the value is text that is not a number"));
   return *number;
 }

@@ -3,10 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "assertions/answer.hpp"
-#include "assertions/regex.hpp"
-#include "assertions/regex_gate.hpp"
 #include "base/require.hpp"
+#include "regex/regex.hpp"
+#include "regex/regex_gate.hpp"
 
 using namespace assay;
 
@@ -18,8 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string pattern = input.substr(0, cut);
   const std::string subject = cut < input.size() ? input.substr(cut + 1) : std::string();
 
-  const auto tree = assertions::read_regex(pattern);
-  const auto regex = assertions::Regex::compile(pattern);
+  const auto tree = assay::regex::read_regex(pattern);
+  const auto regex = assay::regex::Regex::compile(pattern);
   if (!tree) {
     require(!regex && tree.error().offset <= pattern.size(), "a refused pattern is not compiled");
     return 0;
@@ -29,9 +28,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             "a pattern that passes the gate is refused for its size only");
     return 0;
   }
-  assertions::Answer answer(subject);
-  const auto first = regex->test(answer.regex_subject());
-  const auto second = regex->test(answer.regex_subject());
+  const std::string shown = assay::regex::subject_for_re2(text::well_formed(subject));
+  const auto first = regex->test(shown);
+  const auto second = regex->test(shown);
   require(first == second, "the same question has the same answer");
   return 0;
 }

@@ -23,8 +23,8 @@ const std::vector<Rule> kVendors = {
     {"Poco/", {"lib/telemetry/", "worker/"}},
     {"yaml-cpp/", {"lib/config/"}},
     {"CLI/", {"lib/cli/"}},
-    {"re2/", {"lib/assertions/"}},
-    {"unicode/", {"lib/assertions/"}},
+    {"re2/", {"lib/regex/"}},
+    {"unicode/", {"lib/text/"}},
     {"tl/", {"lib/base/"}},
     {"boost/", {}},
 };

@@ -1,24 +1,23 @@
-#include "assertions/regex.hpp"
+#include "regex/regex.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 #include <string>
 
-#include "assertions/answer.hpp"
-#include "assertions/regex_gate.hpp"
 #include "json/document.hpp"
+#include "regex/re2_text.hpp"
+#include "regex/regex_gate.hpp"
+#include "text/javascript_text.hpp"
 
 using namespace assay;
-using assertions::Answer;
-using assertions::Regex;
+using assay::regex::Regex;
 
 namespace {
 
 bool test(const std::string& pattern, std::string_view subject) {
   const auto regex = Regex::compile(pattern);
   BOOST_REQUIRE_MESSAGE(regex.has_value(), (pattern + ": " + (regex ? std::string() : regex.error())));
-  Answer answer(subject);
-  const auto matched = regex->test(answer.regex_subject());
+  const auto matched = regex->test(assay::regex::subject_for_re2(text::well_formed(subject)));
   BOOST_REQUIRE_MESSAGE(matched.has_value(), (matched ? std::string() : matched.error()));
   return *matched;
 }

@@ -1,4 +1,4 @@
-#include "assertions/javascript_text.hpp"
+#include "text/javascript_text.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
@@ -7,12 +7,12 @@
 #include <cstring>
 #include <limits>
 
-#include "assertions/surrogate.hpp"
-#include "assertions/unit_set.hpp"
 #include "base/require.hpp"
 #include "json/utf8.hpp"
+#include "text/surrogate.hpp"
+#include "text/unit_set.hpp"
 
-namespace assay::assertions {
+namespace assay::text {
 namespace {
 
 bool is_space(char32_t c) {
@@ -169,4 +169,4 @@ std::size_t find(std::string_view text, std::string_view needle) {
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::text

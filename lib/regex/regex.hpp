@@ -6,7 +6,7 @@
 
 #include "base/result.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
 
 /// `new RegExp(pattern).test(text)` for the subset that read_regex() takes, in time that grows with text × program and
 /// in bounded memory, whatever the pattern. Immutable; may be used from several threads.
@@ -39,4 +39,4 @@ class Regex {
   std::unique_ptr<const Engine> engine_;
 };
 
-}  // namespace assay::assertions
+}  // namespace assay::regex

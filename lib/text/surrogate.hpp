@@ -4,7 +4,7 @@
 
 #include "json/utf8.hpp"
 
-namespace assay::assertions {
+namespace assay::text {
 
 /// One character of a text, or a lone surrogate, or U+FFFD for bytes that are neither.
 struct Step {
@@ -22,4 +22,4 @@ inline Step next_character(std::string_view text, std::size_t at) {
   return {0xD000u | (second & 0x3Fu) << 6 | (third & 0x3Fu), 3};
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::text

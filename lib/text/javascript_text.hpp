@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::assertions {
+namespace assay::text {
 
 /// JavaScript's view of text that is held as bytes. A string there is UTF-16 code units; here it is UTF-8 in which a
 /// lone surrogate (it came as an escape in JSON) stands as its three bytes. `well_formed` brings any bytes into that
@@ -29,4 +29,4 @@ std::string to_lower_case(std::string_view text);
 /// Where a text occurs in another, or npos. Time grows with the sum of the lengths, not with their product.
 std::size_t find(std::string_view text, std::string_view needle);
 
-}  // namespace assay::assertions
+}  // namespace assay::text

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "assertions/unit_set.hpp"
 #include "base/result.hpp"
+#include "text/unit_set.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
 
 /// Why a JavaScript pattern (no flags) is not judged. Either JavaScript refuses it too, or it lies outside the subset
 /// whose meaning is carried over exactly. The names are those of the SQL function that checks a suite when it is
@@ -57,7 +57,7 @@ struct RegexTree {
     std::vector<std::uint32_t> children;  ///< sequence and choice: any number; repeat: one
   };
   std::vector<Node> nodes;
-  std::vector<UnitSet> sets;
+  std::vector<text::UnitSet> sets;
 };
 
 inline constexpr std::size_t max_pattern_bytes = 4096;
@@ -69,4 +69,4 @@ inline constexpr std::uint32_t max_quantifier = 1000;
 /// ASCII punctuation or space. Never recurses.
 Result<RegexTree, RegexFault> read_regex(std::string_view pattern);
 
-}  // namespace assay::assertions
+}  // namespace assay::regex

@@ -1,13 +1,13 @@
-#include "assertions/regex.hpp"
+#include "regex/regex.hpp"
 
 #include <re2/re2.h>
 
 #include <utility>
 
-#include "assertions/re2_text.hpp"
-#include "assertions/regex_gate.hpp"
+#include "regex/re2_text.hpp"
+#include "regex/regex_gate.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
 namespace {
 
 /// So few instructions make at most some thousand states, which all fit in memory: each byte is then one step.
@@ -71,4 +71,4 @@ Result<bool, std::string> Regex::test(std::string_view subject) const {
   return engine_->re2.Match(text, 0, subject.size(), engine_->anchor, nullptr, 0);
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::regex

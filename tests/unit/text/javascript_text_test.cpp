@@ -1,14 +1,14 @@
-#include "assertions/javascript_text.hpp"
+#include "text/javascript_text.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "assertions/unit_set.hpp"
 #include "json/utf8.hpp"
+#include "text/unit_set.hpp"
 
-using namespace assay::assertions;
+using namespace assay::text;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 BOOST_AUTO_TEST_SUITE(javascript_text)

@@ -1,8 +1,8 @@
-#include "assertions/unit_set.hpp"
+#include "text/unit_set.hpp"
 
 #include <algorithm>
 
-namespace assay::assertions {
+namespace assay::text {
 
 void UnitSet::add(char16_t first, char16_t last) {
   std::vector<Range> merged;
@@ -74,4 +74,4 @@ UnitSet UnitSet::line_terminators() {
   return set;
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::text

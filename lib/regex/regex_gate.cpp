@@ -1,4 +1,4 @@
-#include "assertions/regex_gate.hpp"
+#include "regex/regex_gate.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -7,7 +7,8 @@
 
 #include "json/utf8.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
+using text::UnitSet;
 namespace {
 
 using Kind = RegexTree::Kind;
@@ -436,4 +437,4 @@ Result<RegexTree, RegexFault> read_regex(std::string_view pattern) {
   return Reader(pattern).read();
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::regex

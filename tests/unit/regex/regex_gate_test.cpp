@@ -1,4 +1,4 @@
-#include "assertions/regex_gate.hpp"
+#include "regex/regex_gate.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "assertions/regex.hpp"
+#include "regex/regex.hpp"
 
 using namespace assay;
-using assertions::read_regex;
+using assay::regex::read_regex;
 
 namespace {
 
@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(uses_every_refusal_in_the_table) {
   std::set<std::string> used;
   for (const Row& row : rows()) used.insert(row.answer);
 
-  for (int refusal = 0; refusal <= static_cast<int>(assertions::Refusal::trailing_backslash); ++refusal) {
-    const std::string name(to_string(static_cast<assertions::Refusal>(refusal)));
+  for (int refusal = 0; refusal <= static_cast<int>(assay::regex::Refusal::trailing_backslash); ++refusal) {
+    const std::string name(to_string(static_cast<assay::regex::Refusal>(refusal)));
     BOOST_TEST(used.contains(name), name);
   }
 }
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(uses_every_refusal_in_the_table) {
 BOOST_AUTO_TEST_CASE(takes_nothing_that_the_engine_then_refuses) {
   for (const Row& row : rows()) {
     if (row.answer != "ok") continue;
-    const auto regex = assertions::Regex::compile(row.pattern);
+    const auto regex = assay::regex::Regex::compile(row.pattern);
     BOOST_TEST(regex.has_value(), row.pattern << ": " << (regex ? std::string() : regex.error()));
   }
 }
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(takes_the_deepest_nesting_that_fits) {
   const std::string nested = std::string(2047, '(') + "a" + std::string(2047, ')');
 
   BOOST_TEST(answer(nested) == "ok");
-  BOOST_TEST(assertions::Regex::compile(nested).value().test("xay").value());
+  BOOST_TEST(assay::regex::Regex::compile(nested).value().test("xay").value());
   BOOST_TEST(answer(std::string(4096, '(')) == "unterminated_group");
 }
 

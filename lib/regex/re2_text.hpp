@@ -2,9 +2,9 @@
 #include <string>
 #include <string_view>
 
-#include "assertions/regex_gate.hpp"
+#include "regex/regex_gate.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
 
 /// How JavaScript's code units are shown to RE2, which knows code points: a unit below U+D800 or above U+DFFF is
 /// itself, a surrogate unit u is the private character U+100000 + (u - U+D800). A character above U+FFFF is always
@@ -24,4 +24,4 @@ bool must_step_by_character(const RegexTree& tree);
 bool shown_as_it_is(std::string_view text);
 std::string subject_for_re2(std::string_view text);
 
-}  // namespace assay::assertions
+}  // namespace assay::regex

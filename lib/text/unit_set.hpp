@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-namespace assay::assertions {
+namespace assay::text {
 
 /// A set of UTF-16 code units (0 to 0xFFFF), kept as sorted ranges that neither overlap nor touch. What a JavaScript
 /// character class without the u flag stands for.
@@ -28,4 +28,4 @@ class UnitSet {
   std::vector<Range> ranges_;
 };
 
-}  // namespace assay::assertions
+}  // namespace assay::text

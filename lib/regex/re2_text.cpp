@@ -1,12 +1,14 @@
-#include "assertions/re2_text.hpp"
+#include "regex/re2_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
-#include "assertions/surrogate.hpp"
+#include "text/surrogate.hpp"
+#include "text/unit_set.hpp"
 
-namespace assay::assertions {
+namespace assay::regex {
+using text::UnitSet;
 namespace {
 
 using Kind = RegexTree::Kind;
@@ -147,7 +149,7 @@ std::string subject_for_re2(std::string_view text) {
     out += text.substr(at, run - at);
     if (run == text.size()) break;
     at = run;
-    const Step step = next_character(text, at);
+    const text::Step step = text::next_character(text, at);
     if (step.code_point > 0xFFFF) {
       put(0xD800 + ((step.code_point - 0x10000) >> 10));
       put(0xDC00 + ((step.code_point - 0x10000) & 0x3FF));
@@ -159,4 +161,4 @@ std::string subject_for_re2(std::string_view text) {
   return out;
 }
 
-}  // namespace assay::assertions
+}  // namespace assay::regex
