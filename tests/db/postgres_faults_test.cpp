@@ -310,8 +310,9 @@ BOOST_FIXTURE_TEST_CASE(loses_nothing_while_its_connections_are_killed, Postgres
   const auto kill_now_and_then = [&] {
     if (++finished % 9 == 0) kills += database().terminate("assay w1") > 0 ? 1 : 0;
   };
-  for (int round = 0; finished < 240; ++round) {
-    BOOST_REQUIRE(round < 200);
+  int rounds = 0;
+  while (finished < 240) {
+    BOOST_REQUIRE(++rounds < 200);
     const auto claimed = loop().run(worker(1).claim({10, 40, false}));
     if (!claimed || claimed->leases.empty()) {
       // The answer to a claim may be lost: such shares come back when their lease ends.
