@@ -24,8 +24,8 @@ config::Loaded Context::settings() const {
     sources.file = config::Sources::File{config_file, std::move(*text)};
   }
   auto loaded = config::load(sources);
-  if (!loaded) throw Stop{ExitCode::usage, "the configuration is wrong\n" + config::to_text(loaded.error())};
-  if (!loaded->warnings.empty()) std::fputs(config::to_text(loaded->warnings).c_str(), stderr);
+  if (!loaded) throw Stop{ExitCode::usage, "the configuration is wrong\n" + source::to_text(loaded.error())};
+  if (!loaded->warnings.empty()) std::fputs(source::to_text(loaded->warnings).c_str(), stderr);
   return std::move(*loaded);
 }
 

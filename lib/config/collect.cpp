@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "config/nearest.hpp"
 #include "config/values.hpp"
+#include "source/nearest.hpp"
 
 namespace assay::config {
 namespace {
@@ -36,7 +36,7 @@ std::string suggest(const std::vector<Key>& keys, const std::string& path) {
     for (std::size_t dot = key.path.find('.'); dot != std::string::npos; dot = key.path.find('.', dot + 1))
       names.insert(key.path.substr(0, dot));
   }
-  const std::string near = nearest(path, {names.begin(), names.end()});
+  const std::string near = source::nearest(path, {names.begin(), names.end()});
   if (!near.empty()) return near;
   const auto same_word =
       std::find_if(names.begin(), names.end(), [&last](const std::string& name) { return name.ends_with("." + last); });
@@ -65,14 +65,14 @@ class Collector {
     return std::move(collected_);
   }
 
-  void read_map(const YamlNode& map, const std::string& prefix) {
-    for (const YamlNode::Member& member : map.members)
+  void read_map(const yaml::Node& map, const std::string& prefix) {
+    for (const yaml::Node::Member& member : map.members)
       read_member(member, prefix.empty() ? member.key : prefix + "." + member.key);
   }
 
-  void read_root(const YamlNode& root) {
-    if (root.kind == YamlNode::Kind::map) return read_map(root, "");
-    if (root.kind != YamlNode::Kind::null)
+  void read_root(const yaml::Node& root) {
+    if (root.kind == yaml::Node::Kind::map) return read_map(root, "");
+    if (root.kind != yaml::Node::Kind::null)
       complain(plain_fault(root.place, "expected keys with their values, such as \"worker:\""));
   }
 
@@ -94,18 +94,18 @@ class Collector {
  private:
   // --- the file
 
-  void read_member(const YamlNode::Member& member, const std::string& path) {
+  void read_member(const yaml::Node::Member& member, const std::string& path) {
     if (const Key* key = find_key(keys_, path)) return read_value(*key, member.value);
     if (!is_section(keys_, path)) return unknown_key(member, path);
-    if (member.value.kind == YamlNode::Kind::map) return read_map(member.value, path);
-    if (member.value.kind != YamlNode::Kind::null) {
+    if (member.value.kind == yaml::Node::Kind::map) return read_map(member.value, path);
+    if (member.value.kind != yaml::Node::Kind::null) {
       Fault fault = plain_fault(member.place, path + ": expected a section with keys of its own");
       quote_line(fault, lines_, member.key);
       complain(std::move(fault));
     }
   }
 
-  void unknown_key(const YamlNode::Member& member, const std::string& path) {
+  void unknown_key(const yaml::Node::Member& member, const std::string& path) {
     const bool refused_provider = path.starts_with("providers.") && std::count(path.begin(), path.end(), '.') == 1;
     if (refused_provider) return;
     Fault fault = plain_fault(member.place, path + ": unknown key");
@@ -114,7 +114,7 @@ class Collector {
     complain(std::move(fault));
   }
 
-  void read_value(const Key& key, const YamlNode& node) {
+  void read_value(const Key& key, const yaml::Node& node) {
     Assignment made;
     made.key = &key;
     made.rank = Rank::file;
@@ -123,24 +123,24 @@ class Collector {
     if (expand_all(made)) collected_.assignments.push_back(std::move(made));
   }
 
-  static void add_item(Assignment& made, const YamlNode& node, const std::string& name) {
+  static void add_item(Assignment& made, const yaml::Node& node, const std::string& name) {
     made.items.push_back({node.text, name});
     made.item_places.push_back(node.place);
     made.written.push_back(node.text);
   }
 
   /// Takes the node's scalars; false when the node has another shape than the key takes.
-  static bool gather(const Key& key, const YamlNode& node, Assignment& made) {
-    const auto scalar = [](const YamlNode& part) { return part.kind == YamlNode::Kind::scalar; };
+  static bool gather(const Key& key, const yaml::Node& node, Assignment& made) {
+    const auto scalar = [](const yaml::Node& part) { return part.kind == yaml::Node::Kind::scalar; };
     if (key.shape == Shape::named) {
-      for (const YamlNode::Member& member : node.members) {
+      for (const yaml::Node::Member& member : node.members) {
         if (!scalar(member.value)) return false;
         add_item(made, member.value, member.key);
       }
-      return node.kind == YamlNode::Kind::map;
+      return node.kind == yaml::Node::Kind::map;
     }
-    if (key.shape == Shape::many && node.kind == YamlNode::Kind::list) {
-      for (const YamlNode& item : node.items) {
+    if (key.shape == Shape::many && node.kind == yaml::Node::Kind::list) {
+      for (const yaml::Node& item : node.items) {
         if (!scalar(item)) return false;
         add_item(made, item, "");
       }
@@ -151,8 +151,8 @@ class Collector {
     return true;
   }
 
-  void wrong_shape(const Key& key, const YamlNode& node) {
-    const bool nothing = node.kind == YamlNode::Kind::null;
+  void wrong_shape(const Key& key, const yaml::Node& node) {
+    const bool nothing = node.kind == yaml::Node::Kind::null;
     Fault fault = plain_fault(node.place, key.path + ": expected " + key.expected + (nothing ? ", got nothing" : ""));
     quote_line(fault, lines_, "");
     complain(std::move(fault));
@@ -243,7 +243,7 @@ class Collector {
       if (!stranger) continue;
       Fault fault = plain_fault({name, 0, 0}, "no setting has this name; it is not used");
       fault.severity = Fault::Severity::warning;
-      fault.suggestion = nearest(name, known);
+      fault.suggestion = source::nearest(name, known);
       complain(std::move(fault));
     }
   }
@@ -297,7 +297,7 @@ class Collector {
 
 }  // namespace
 
-Collected collect(const Sources& sources, const YamlTree& tree, const std::vector<Key>& keys, const Lines& lines) {
+Collected collect(const Sources& sources, const yaml::Tree& tree, const std::vector<Key>& keys, const Lines& lines) {
   Collector collector(sources, keys, lines);
   collector.read_root(tree.root);
   collector.read_environment();

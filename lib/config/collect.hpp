@@ -2,12 +2,16 @@
 #include <string>
 #include <vector>
 
-#include "config/fault.hpp"
+#include "source/fault.hpp"
 #include "config/keys.hpp"
 #include "config/sources.hpp"
-#include "config/yaml_tree.hpp"
+#include "yaml/tree.hpp"
 
 namespace assay::config {
+
+using source::Fault;
+using source::Lines;
+using source::Place;
 
 /// Who wins when several sources give one key: the later in this list.
 enum class Rank {
@@ -34,11 +38,11 @@ struct Collected {
 };
 
 /// The providers that any source names, after the program's own list, sorted by name.
-std::vector<ProviderSettings> name_providers(const Sources& sources, const YamlTree& tree, std::vector<Fault>& faults);
+std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree, std::vector<Fault>& faults);
 
 /// Finds what the sources say about the keys: unknown keys and variables, values of the wrong shape, references to
 /// nothing, and variables that disagree are faults.
-Collected collect(const Sources& sources, const YamlTree& tree, const std::vector<Key>& keys, const Lines& lines);
+Collected collect(const Sources& sources, const yaml::Tree& tree, const std::vector<Key>& keys, const Lines& lines);
 
 /// The secret in a file, without its line's end. The error says what is wrong; it shows the path only if it looks like
 /// one.

@@ -98,7 +98,7 @@ std::vector<Fault> sorted(std::vector<Fault> faults) {
 Result<Loaded, std::vector<Fault>> load(const Sources& sources) {
   const std::string text = sources.file ? sources.file->text : "";
   const Lines lines(text);
-  const YamlTree tree = read_yaml(sources.file ? sources.file->name : "", text);
+  const yaml::Tree tree = yaml::read(sources.file ? sources.file->name : "", text);
 
   Draft draft;
   draft.faults = tree.faults;

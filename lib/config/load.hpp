@@ -3,11 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "config/fault.hpp"
+#include "source/fault.hpp"
 #include "config/settings.hpp"
 #include "config/sources.hpp"
 
 namespace assay::config {
+
+using source::Fault;
+using source::Place;
 
 /// One setting as people are shown it.
 struct Row {

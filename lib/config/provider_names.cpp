@@ -32,8 +32,8 @@ std::string name_in_set(const std::string& set) {
   return path.starts_with(start) && end != std::string::npos ? path.substr(start.size(), end - start.size()) : "";
 }
 
-const YamlNode* member(const YamlNode& map, std::string_view key) {
-  for (const YamlNode::Member& entry : map.members) {
+const yaml::Node* member(const yaml::Node& map, std::string_view key) {
+  for (const yaml::Node::Member& entry : map.members) {
     if (entry.key == key) return &entry.value;
   }
   return nullptr;
@@ -89,11 +89,11 @@ class Names {
 
 }  // namespace
 
-std::vector<ProviderSettings> name_providers(const Sources& sources, const YamlTree& tree, std::vector<Fault>& faults) {
+std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree, std::vector<Fault>& faults) {
   std::vector<ProviderSettings> providers = built_in_providers();
   Names names(providers, faults);
-  if (const YamlNode* section = member(tree.root, "providers")) {
-    for (const YamlNode::Member& entry : section->members) names.add(entry.key, entry.place);
+  if (const yaml::Node* section = member(tree.root, "providers")) {
+    for (const yaml::Node::Member& entry : section->members) names.add(entry.key, entry.place);
   }
   for (const std::string& set : sources.sets) {
     const std::string name = name_in_set(set);

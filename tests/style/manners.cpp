@@ -21,7 +21,7 @@ const std::vector<Rule> kVendors = {
     {"fmt/", {"lib/telemetry/"}},
     {"prometheus/", {"lib/telemetry/"}},
     {"Poco/", {"lib/telemetry/", "worker/"}},
-    {"yaml-cpp/", {"lib/config/"}},
+    {"yaml-cpp/", {"lib/yaml/"}},
     {"CLI/", {"lib/cli/"}},
     {"re2/", {"lib/regex/"}},
     {"unicode/", {"lib/text/"}},

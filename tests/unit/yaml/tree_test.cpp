@@ -1,8 +1,8 @@
-#include "config/yaml_tree.hpp"
+#include "yaml/tree.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-using namespace assay::config;
+using namespace assay::yaml;
 
 namespace {
 
@@ -13,7 +13,7 @@ std::string repeated(std::string_view text, std::size_t times) {
 }
 
 std::string only_fault(const std::string& yaml) {
-  const YamlTree tree = read_yaml("f", yaml);
+  const Tree tree = read("f", yaml);
   BOOST_REQUIRE(tree.faults.size() == 1U);
   return to_text(tree.faults.front());
 }
@@ -23,23 +23,23 @@ std::string only_fault(const std::string& yaml) {
 BOOST_AUTO_TEST_SUITE(yaml_tree)
 
 BOOST_AUTO_TEST_CASE(knows_the_place_of_keys_and_values) {
-  const YamlTree tree = read_yaml("f", "a: 1\nb:\n  - x\n  - \"y z\"\nc: {d: }\n");
+  const Tree tree = read("f", "a: 1\nb:\n  - x\n  - \"y z\"\nc: {d: }\n");
 
   BOOST_TEST(tree.faults.empty());
   BOOST_REQUIRE(tree.root.members.size() == 3U);
-  const YamlNode& list = tree.root.members[1].value;
+  const Node& list = tree.root.members[1].value;
   BOOST_TEST(list.items[1].text == "y z");
   BOOST_TEST(list.items[1].place.line == 4);
   BOOST_TEST(list.items[1].place.column == 5);
   BOOST_TEST(tree.root.members[2].place.line == 5);
-  BOOST_TEST((tree.root.members[2].value.members[0].value.kind == YamlNode::Kind::null));
+  BOOST_TEST((tree.root.members[2].value.members[0].value.kind == Node::Kind::null));
 }
 
 BOOST_AUTO_TEST_CASE(reads_nothing_as_nothing) {
   for (const char* text : {"", "\n\n", "# only a comment\n", "---\n"}) {
-    const YamlTree tree = read_yaml("f", text);
+    const Tree tree = read("f", text);
     BOOST_TEST(tree.faults.empty());
-    BOOST_TEST((tree.root.kind == YamlNode::Kind::null));
+    BOOST_TEST((tree.root.kind == Node::Kind::null));
   }
 }
 
@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_nested_too_deep_before_the_stack_ends) {
   BOOST_TEST(only_fault("a: " + repeated("[", 100) + repeated("]", 100)).find("nested more than 16 deep") !=
              std::string::npos);
   BOOST_TEST(only_fault(repeated("- ", 100'000)).find("nested more than 16 deep") != std::string::npos);
-  BOOST_TEST(read_yaml("f", repeated("[", 100'000)).faults.size() == 1U);
-  BOOST_TEST(read_yaml("f", repeated("{a: ", 50'000)).faults.size() == 1U);
+  BOOST_TEST(read("f", repeated("[", 100'000)).faults.size() == 1U);
+  BOOST_TEST(read("f", repeated("{a: ", 50'000)).faults.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_never_closed_and_points_at_its_beginning) {
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(survives_any_single_byte_anywhere) {
     for (int byte = 0; byte < 256; ++byte) {
       std::string text = good;
       text[at] = static_cast<char>(byte);
-      BOOST_REQUIRE_NO_THROW(read_yaml("f", text));
+      BOOST_REQUIRE_NO_THROW(read("f", text));
     }
   }
 }

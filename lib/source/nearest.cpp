@@ -1,9 +1,9 @@
-#include "config/nearest.hpp"
+#include "source/nearest.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-namespace assay::config {
+namespace assay::source {
 namespace {
 
 constexpr std::size_t longest = 80;
@@ -48,4 +48,4 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
   return best;
 }
 
-}  // namespace assay::config
+}  // namespace assay::source

@@ -1,9 +1,9 @@
-#include "config/fault.hpp"
+#include "source/fault.hpp"
 
 #include <algorithm>
 #include <cstdio>
 
-namespace assay::config {
+namespace assay::source {
 namespace {
 
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
@@ -69,6 +69,27 @@ std::size_t byte_of(std::string_view line, int column) {
   return byte;
 }
 
+Place place_of(const std::string& source, std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte);
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t line_start = newline == std::string_view::npos ? 0 : newline + 1;
+  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  return {source, line, column_of(before.substr(line_start), before.size() - line_start)};
+}
+
+int ColumnCounter::column(const Lines& lines, int line, std::size_t byte) {
+  if (line != line_ || byte < byte_) {
+    line_ = line;
+    byte_ = 0;
+    column_ = 1;
+  }
+  const std::string_view text = lines.line(line);
+  const std::size_t end = std::min(byte, text.size());
+  if (end > byte_) column_ += column_of(text.substr(byte_, end - byte_), end - byte_) - 1;
+  byte_ = std::max(byte_, end);
+  return column_;
+}
+
 void quote_line(Fault& fault, const Lines& lines, std::string_view shown) {
   const std::string_view line = lines.line(fault.place.line);
   const std::size_t start = byte_of(line, fault.place.column);
@@ -104,4 +125,4 @@ std::string to_text(const std::vector<Fault>& faults) {
   return text;
 }
 
-}  // namespace assay::config
+}  // namespace assay::source

@@ -1,8 +1,8 @@
-#include "config/nearest.hpp"
+#include "source/nearest.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-using namespace assay::config;
+using namespace assay::source;
 
 BOOST_AUTO_TEST_SUITE(nearest_name)
 

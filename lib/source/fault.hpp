@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-namespace assay::config {
+namespace assay::source {
 
 /// Where a value was written. Line and column count from 1, columns in characters; 0 where there are no lines.
 struct Place {
@@ -11,8 +11,8 @@ struct Place {
   int line = 0, column = 0;
 };
 
-/// Something wrong in the configuration, told so that a person can mend it. Holds no secret: values are shown only
-/// where the key's are public.
+/// Something wrong in a file or a setting, told so that a person can mend it. Holds no secret: who makes one shows a
+/// value only where it is public.
 struct Fault {
   enum class Severity { error, warning };
 
@@ -45,9 +45,21 @@ class Lines {
 int column_of(std::string_view line, std::size_t byte);
 /// The byte offset for a 1-based column in characters.
 std::size_t byte_of(std::string_view line, int column);
+/// The place of a byte of a text.
+Place place_of(const std::string& source, std::string_view text, std::size_t byte);
+
+/// Columns of many places, asked for from left to right: each character of a line is counted once.
+class ColumnCounter {
+ public:
+  int column(const Lines& lines, int line, std::size_t byte);
+
+ private:
+  int line_ = 0, column_ = 1;
+  std::size_t byte_ = 0;
+};
 
 /// Puts the line at `fault.place` into the fault: what stands before the place if it is only a key or a list's dash,
 /// then `shown`, then "…" if the line goes on.
 void quote_line(Fault& fault, const Lines& lines, std::string_view shown);
 
-}  // namespace assay::config
+}  // namespace assay::source
