@@ -1,16 +1,14 @@
 #include "text/javascript_text.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/ustring.h>
 
 #include <cstdint>
 #include <cstring>
-#include <limits>
 
-#include "base/require.hpp"
 #include "json/utf8.hpp"
 #include "text/surrogate.hpp"
 #include "text/unit_set.hpp"
+#include "text/utf16.hpp"
 
 namespace assay::text {
 namespace {
@@ -19,42 +17,6 @@ bool is_space(char32_t c) {
   static const UnitSet space = UnitSet::space();
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
   return c <= 0xFFFF && space.contains(static_cast<char16_t>(c));
-}
-
-std::u16string to_utf16(std::string_view text) {
-  std::u16string units;
-  units.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const Step step = next_character(text, at);
-    if (step.code_point > 0xFFFF) {
-      units += static_cast<char16_t>(0xD800 + ((step.code_point - 0x10000) >> 10));
-      units += static_cast<char16_t>(0xDC00 + ((step.code_point - 0x10000) & 0x3FF));
-    } else {
-      units += static_cast<char16_t>(step.code_point);
-    }
-    at += step.length;
-  }
-  return units;
-}
-
-bool is_high(char16_t unit) {
-  return unit >= 0xD800 && unit <= 0xDBFF;
-}
-bool is_low(char16_t unit) {
-  return unit >= 0xDC00 && unit <= 0xDFFF;
-}
-
-std::string to_utf8(std::u16string_view units) {
-  std::string text;
-  text.reserve(units.size());
-  for (std::size_t at = 0; at < units.size(); ++at) {
-    char32_t c = units[at];
-    if (is_high(units[at]) && at + 1 < units.size() && is_low(units[at + 1])) {
-      c = 0x10000 + ((c - 0xD800) << 10) + (units[++at] - 0xDC00u);
-    }
-    json::append_utf8(text, c);
-  }
-  return text;
 }
 
 char lower_letter(char c) {
@@ -79,24 +41,6 @@ void append_lower_ascii(std::string& out, std::string_view text) {
     std::memcpy(out.data() + at, &word, sizeof word);
   }
   for (; at < out.size(); ++at) out[at] = lower_letter(out[at]);
-}
-
-/// The whole of the Unicode rules, with context: for text that has a character which needs them.
-std::string lower_in_context(std::string_view text) {
-  const std::u16string units = to_utf16(text);
-  require(units.size() < std::numeric_limits<std::int32_t>::max() / 4, "a text to lower is shorter than 512 Mi units");
-  const auto length = static_cast<std::int32_t>(units.size());
-  std::u16string lower(units.size() + 16, u'\0');
-  for (;;) {
-    UErrorCode error = U_ZERO_ERROR;
-    const std::int32_t needed =
-        u_strToLower(lower.data(), static_cast<std::int32_t>(lower.size()), units.data(), length, "", &error);
-    lower.resize(static_cast<std::size_t>(needed));
-    if (error != U_BUFFER_OVERFLOW_ERROR) {
-      require(U_SUCCESS(error), "ICU lowers any text");
-      return to_utf8(lower);
-    }
-  }
 }
 
 }  // namespace
@@ -155,7 +99,9 @@ std::string to_lower_case(std::string_view text) {
     const Step step = next_character(text, run);
     // The only two whose lower case is not one character, the same everywhere (SpecialCasing.txt without languages).
     constexpr char32_t capital_sigma = 0x3A3, dotted_capital_i = 0x130;
-    if (step.code_point == capital_sigma || step.code_point == dotted_capital_i) return lower_in_context(text);
+    if (step.code_point == capital_sigma || step.code_point == dotted_capital_i) {
+      return to_utf8(to_lower_case(to_utf16(text)));  // with context
+    }
     json::append_utf8(lower, static_cast<char32_t>(u_tolower(static_cast<UChar32>(step.code_point))));
     at = run + step.length;
   }
