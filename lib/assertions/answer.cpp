@@ -1,11 +1,26 @@
 #include "assertions/answer.hpp"
 
+#include "json/grammar.hpp"
 #include "regex/re2_text.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
+namespace {
 
-Answer::Answer(std::string_view bytes) : bytes_(bytes), text_(bytes), ascii_(text::is_ascii(bytes)) {
+const Evidence no_evidence{};
+
+json::Limits limits() {
+  json::Limits limits = json::Limits::foreign();
+  limits.max_depth = 1024;
+  return limits;
+}
+
+}  // namespace
+
+Answer::Answer(std::string_view bytes) : Answer(bytes, no_evidence) {}
+
+Answer::Answer(std::string_view bytes, const Evidence& evidence)
+    : bytes_(bytes), text_(bytes), evidence_(evidence), ascii_(text::is_ascii(bytes)) {
   if (ascii_ || text::is_well_formed(bytes)) return;
   repaired_ = text::well_formed(bytes);
   text_ = repaired_;
@@ -25,6 +40,25 @@ std::string_view Answer::regex_subject() {
 
 std::size_t Answer::length() const {
   return ascii_ ? text_.size() : text::utf16_length(text_);
+}
+
+bool Answer::is_json() const {
+  if (!is_json_) is_json_ = json::is_json(bytes_);
+  return *is_json_;
+}
+
+Result<json::View, std::string> Answer::json() {
+  if (!is_json()) return json::View();
+  if (!document_) {
+    auto parsed = json::parse(text_, limits());
+    if (parsed) {
+      document_.emplace(std::move(*parsed));
+    } else {
+      document_.emplace(failure("the answer's JSON is beyond a limit: " + to_string(parsed.error())));
+    }
+  }
+  if (!*document_) return failure(document_->error());
+  return (*document_)->root();
 }
 
 }  // namespace assay::assertions

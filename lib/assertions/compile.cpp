@@ -1,171 +1,219 @@
 #include "assertions/compile.hpp"
 
-#include <algorithm>
-#include <array>
-#include <map>
 #include <set>
 #include <utility>
 
-#include "assertions/operand.hpp"
-#include "json/number.hpp"
-#include "text/javascript_text.hpp"
+#include "assertions/build.hpp"
+#include "assertions/text_kernels.hpp"
+#include "assertions/types.hpp"
 
 namespace assay::assertions {
 namespace {
 
-constexpr std::size_t least_regex_memory = std::size_t{256} << 10, most_regex_memory = std::size_t{4} << 20;
+constexpr std::size_t strict_depth = 8;
+constexpr const char* redteam = "redteam";
 
-/// What a type of the PRPM dialect means.
-struct Meaning {
-  std::string_view type;
-  Kernel kernel;
-  bool wanted;
-};
-constexpr std::array<Meaning, 7> prpm{{
-    {"contains", Kernel::contains_lower, true},
-    {"not-contains", Kernel::contains_lower, false},
-    {"equals", Kernel::equals_trimmed, true},
-    {"regex", Kernel::regex, true},
-    {"length-greater-than", Kernel::longer_than, true},
-    {"length-less-than", Kernel::shorter_than, true},
-    {"is-json", Kernel::json, true},
-}};
-constexpr std::array<std::string_view, 1> prpm_not_built{"llm-rubric"};
-
-/// The meaning of an assertion's type, or why there is none.
-Result<Meaning, std::string> meaning_of(const AssertionSpec& spec, AssertionDialect dialect) {
-  switch (dialect) {
-    case AssertionDialect::prpm: {
-      const std::string_view type = spec.type.empty() ? "contains" : std::string_view(spec.type);
-      for (const Meaning& meaning : prpm) {
-        if (meaning.type == type) return meaning;
-      }
-      const bool known = std::find(prpm_not_built.begin(), prpm_not_built.end(), type) != prpm_not_built.end();
-      return failure("assertion type \"" + spec.type + (known ? "\" is not built yet" : "\" is unknown"));
-    }
-  }
-  return failure(std::string("unknown dialect"));
+json::Limits value_limits(AssertionDialect dialect) {
+  json::Limits limits = dialect == AssertionDialect::prpm ? json::Limits{} : json::Limits::foreign();
+  if (dialect != AssertionDialect::prpm) limits.max_depth = 256;
+  return limits;
 }
 
-/// Patterns of one suite, each compiled once.
-class Regexes {
+std::string not_a_type(const std::string& type, bool known) {
+  return "assertion type \"" + type + (known ? "\" is not built yet" : "\" is unknown");
+}
+
+/// A faulty assertion that is an error whenever it is judged.
+Check raising(const AssertionSpec& spec, std::size_t index, Fault fault) {
+  Check check;
+  check.index = static_cast<std::int32_t>(index);
+  check.type = spec.type;
+  check.weight = spec.weight.value_or(1);
+  check.metric = spec.metric;
+  check.fault = fault.path + ": " + fault.message;
+  return check;
+}
+
+/// Compiles the assertions of one test case.
+class Compiler {
  public:
-  Regexes(std::size_t patterns, const SuiteBounds& bounds) : bounds_(bounds) {
-    const std::size_t share = bounds.regex_memory_bytes / std::max<std::size_t>(patterns, 1);
-    each_.memory_bytes = std::clamp(share, least_regex_memory, most_regex_memory);
+  Compiler(AssertionDialect dialect, Regexes& regexes) : dialect_(dialect), regexes_(regexes) {}
+
+  Result<Check, Fault> prpm(const AssertionSpec& spec, std::size_t index, const std::string& path) {
+    const std::string_view name = spec.type.empty() ? "contains" : std::string_view(spec.type);
+    const PrpmType* type = find_prpm_type(name);
+    if (type == nullptr) return failure(Fault{path + ".type", not_a_type(spec.type, is_known_in_prpm(name))});
+    Check check;
+    check.index = static_cast<std::int32_t>(index);
+    check.type = name;
+    check.inverse = type->inverse;
+    auto finished = make(check, spec, type->make, std::nullopt);
+    if (!finished) return failure(Fault{path + ".value", std::move(finished.error())});
+    return check;
   }
 
-  Result<std::shared_ptr<const Regex>, std::string> get(const std::string& pattern) {
-    if (const auto known = known_.find(pattern); known != known_.end()) return known->second;
-    auto regex = Regex::compile(pattern, each_);
-    if (!regex) return failure(std::move(regex.error()));
-    instructions_ += regex->program_size();
-    if (instructions_ > bounds_.regex_instructions) {
-      return failure("the suite's regexes together exceed " + std::to_string(bounds_.regex_instructions) +
-                     " instructions");
+  Result<Check, Fault> check(const AssertionSpec& spec, std::size_t index, const std::string& path, std::size_t depth) {
+    Check check;
+    check.index = static_cast<std::int32_t>(index);
+    check.type = spec.type;
+    check.inverse = spec.type.starts_with("not-");
+    const Type* type = find_type(std::string_view(spec.type).substr(check.inverse ? 4 : 0));
+    if (auto fault = wrong_type(spec, type, check.inverse, depth)) return failure(Fault{path + ".type", *fault});
+    if (auto fault = wrong_numbers(spec, *type)) return failure(Fault{path + fault->path, fault->message});
+    check.shape = type->shape;
+    check.polarity = polarity(type->negated);
+    check.weight = spec.weight.value_or(1);
+    check.metric = spec.metric;
+    check.threshold = spec.threshold;
+    check.informs_only = check.weight == 0 && (strict() || type->shape == Shape::kernel);
+    check.frees = frees(spec);
+    if (type->make != nullptr) {
+      auto finished = make(check, spec, type->make, type->threshold);
+      if (!finished) return failure(Fault{path + ".value", std::move(finished.error())});
     }
-    return known_[pattern] = std::make_shared<const Regex>(std::move(*regex));
+    if (type->shape == Shape::kernel) return check;
+    if (auto fault = members(check, spec, path, depth)) return failure(*fault);
+    return check;
   }
 
  private:
-  SuiteBounds bounds_;
-  Regex::Bounds each_;
-  std::size_t instructions_ = 0;
-  std::map<std::string, std::shared_ptr<const Regex>> known_;
+  bool strict() const { return dialect_ == AssertionDialect::strict; }
+
+  Polarity polarity(Polarity promptfoo) const {
+    if (!strict()) return promptfoo;
+    if (promptfoo == Polarity::keeps) return Polarity::complement;
+    return promptfoo == Polarity::ignored ? Polarity::flips : promptfoo;
+  }
+
+  std::optional<std::string> wrong_type(const AssertionSpec& spec, const Type* type, bool inverse,
+                                        std::size_t depth) const {
+    if (spec.type.empty()) return "the assertion has no type";
+    const bool nameless = type == nullptr || (!strict() && inverse && type->name == "assert-set") ||
+                          (!strict() && depth > 0 && type->name == "assert-set");
+    if (nameless || !type->built) return not_a_type(spec.type, !nameless);
+    if (type->shape != Shape::kernel && depth >= strict_depth)
+      return "sets stand inside one another more than " + std::to_string(strict_depth) + " deep";
+    return std::nullopt;
+  }
+
+  std::optional<Fault> wrong_numbers(const AssertionSpec& spec, const Type& type) const {
+    if (!spec.transform.empty()) return Fault{".transform", "is code, and code is not run"};
+    if (type.needs_threshold && !spec.threshold) return Fault{".threshold", "is missing; this type needs one"};
+    if (strict() && spec.weight.value_or(1) < 0) return Fault{".weight", "is below 0"};
+    if (type.shape == Shape::kernel && !spec.members.empty())
+      return Fault{".assert", "is a list of assertions, which this type does not have"};
+    return std::nullopt;
+  }
+
+  /// promptfoo: a guardrail of a red team that catches an attack is what was hoped for.
+  bool frees(const AssertionSpec& spec) const {
+    if (strict() || spec.type != "guardrails" || spec.config.empty()) return false;
+    const auto config = json::parse(spec.config, value_limits(dialect_));
+    return config && config->root()["purpose"].as_string() == redteam;
+  }
+
+  Result<void, std::string> make(Check& check, const AssertionSpec& spec, Maker maker,
+                                 std::optional<double> threshold) {
+    std::optional<json::Document> value;
+    if (!spec.value.empty()) {
+      auto parsed = json::parse(spec.value, value_limits(dialect_));
+      if (!parsed) return failure("the value is not JSON: " + parsed.error().message);
+      value.emplace(std::move(*parsed));
+    }
+    const json::View root = value ? value->root() : json::View();
+    auto made = maker(Build{spec, root, check.inverse, strict(), regexes_, threshold});
+    if (!made) return failure(std::move(made.error()));
+    check.kernel = std::move(made->kernel);
+    check.shown = std::move(made->shown);
+    if (made->knows_inverse) check.inverse = false;
+    return {};
+  }
+
+  std::optional<Fault> members(Check& check, const AssertionSpec& spec, const std::string& path, std::size_t depth) {
+    if (spec.members.empty() && (strict() || check.shape != Shape::weighed))
+      return Fault{path + ".assert", "is missing or empty"};
+    for (std::size_t index = 0; index < spec.members.size(); ++index) {
+      auto member = raised(spec.members[index], index, path + ".assert[" + std::to_string(index) + "]", depth + 1);
+      if (!member) return std::move(member.error());
+      check.members.push_back(std::move(*member));
+    }
+    return std::nullopt;
+  }
+
+  /// A member. Outside strict its fault is an error of its own.
+  Result<Check, Fault> raised(const AssertionSpec& spec, std::size_t index, const std::string& path,
+                              std::size_t depth) {
+    auto member = check(spec, index, path, depth);
+    if (member || strict()) return member;
+    return raising(spec, index, std::move(member.error()));
+  }
+
+  AssertionDialect dialect_;
+  Regexes& regexes_;
 };
 
-Result<void, std::string> read_text(Check& check, const std::string& value, Regexes& regexes) {
-  auto text = text_operand(value);
-  if (!text) return failure(std::move(text.error()));
-  check.shown = *text;
-  switch (check.kernel) {
-    case Kernel::contains_lower:
-      check.operand = text::to_lower_case(*text);
-      break;
-    case Kernel::equals_trimmed:
-      check.operand = std::string(text::trim(*text));
-      break;
-    default: {
-      auto regex = regexes.get(*text);
-      if (!regex) return failure(std::move(regex.error()));
-      check.regex = std::move(*regex);
-    }
-  }
-  return {};
-}
-
-Result<void, std::string> read_operand(Check& check, const std::string& value, Regexes& regexes) {
-  switch (check.kernel) {
-    case Kernel::json:
-      check.shown = "JSON";
-      return {};
-    case Kernel::longer_than:
-    case Kernel::shorter_than: {
-      const auto bound = length_operand(value);
-      if (!bound) return failure(bound.error());
-      check.bound = *bound;
-      check.shown =
-          (check.kernel == Kernel::longer_than ? "more than " : "fewer than ") + json::javascript_number(*bound);
-      return {};
-    }
-    case Kernel::contains_lower:
-    case Kernel::equals_trimmed:
-    case Kernel::regex:
-      return read_text(check, value, regexes);
-  }
-  return {};
-}
-
-Result<Check, Fault> compile_one(const AssertionSpec& spec, std::size_t index, AssertionDialect dialect,
-                                 Regexes& regexes) {
-  const std::string path = "assertions[" + std::to_string(index) + "]";
-  auto meaning = meaning_of(spec, dialect);
-  if (!meaning) return failure(Fault{path + ".type", std::move(meaning.error())});
-  Check check;
-  check.index = static_cast<std::int32_t>(index);
-  check.type = meaning->type;
-  check.kernel = meaning->kernel;
-  check.wanted = meaning->wanted;
-  auto read = read_operand(check, spec.value, regexes);
-  if (!read) return failure(Fault{path + ".value", std::move(read.error())});
-  return check;
-}
+/// Whether a faulty assertion refuses its case, or is an error whenever it is judged.
+enum class OnFault { refuse, raise };
 
 Check fallback(const std::string& expected_output) {
   Check check;
   check.type = "contains";
-  check.operand = text::to_lower_case(expected_output);
+  Made made = contains_ignoring_case(expected_output);
+  check.kernel = std::move(made.kernel);
   check.shown = expected_output;
   return check;
 }
 
-Result<CompiledCase, Fault> compile_case(const TestCase& test, AssertionDialect dialect, Regexes& regexes) {
+Scoring scoring_of(AssertionDialect dialect) {
+  switch (dialect) {
+    case AssertionDialect::prpm:
+      return Scoring::share;
+    case AssertionDialect::promptfoo:
+      return Scoring::weighted;
+    case AssertionDialect::strict:
+      return Scoring::weighted_strict;
+  }
+  return Scoring::share;
+}
+
+Result<CompiledCase, Fault> compile_case(const TestCase& test, AssertionDialect dialect, Regexes& regexes,
+                                         OnFault on_fault) {
+  const bool prpm = dialect == AssertionDialect::prpm;
+  Compiler compiler(dialect, regexes);
   CompiledCase compiled;
+  compiled.scoring = scoring_of(dialect);
+  if (!prpm) compiled.threshold = test.threshold;
   for (std::size_t index = 0; index < test.assertions.size(); ++index) {
-    auto check = compile_one(test.assertions[index], index, dialect, regexes);
-    if (!check) return failure(std::move(check.error()));
-    compiled.checks.push_back(std::move(*check));
+    const AssertionSpec& spec = test.assertions[index];
+    const std::string path = "assertions[" + std::to_string(index) + "]";
+    auto check = prpm ? compiler.prpm(spec, index, path) : compiler.check(spec, index, path, 0);
+    if (!check && on_fault == OnFault::refuse) return failure(std::move(check.error()));
+    compiled.checks.push_back(check ? std::move(*check) : raising(spec, index, std::move(check.error())));
   }
   const std::string expected = test.expected_output.value_or("");
-  if (test.assertions.empty() && !expected.empty()) compiled.checks.push_back(fallback(expected));
+  if (prpm && test.assertions.empty() && !expected.empty()) compiled.checks.push_back(fallback(expected));
   return compiled;
+}
+
+void gather_patterns(const std::vector<AssertionSpec>& specs, std::set<std::string_view>& patterns) {
+  for (const AssertionSpec& spec : specs) {
+    if (spec.type == "regex" || spec.type == "not-regex") patterns.insert(spec.value);
+    gather_patterns(spec.members, patterns);
+  }
 }
 
 std::size_t count_patterns(const Suite& suite) {
   std::set<std::string_view> patterns;
-  for (const TestCase& test : suite.cases) {
-    for (const AssertionSpec& spec : test.assertions) {
-      if (spec.type == "regex") patterns.insert(spec.value);
-    }
-  }
+  for (const TestCase& test : suite.cases) gather_patterns(test.assertions, patterns);
   return patterns.size();
 }
 
 }  // namespace
 
-Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect) {
+Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool) {
   Regexes regexes(1, SuiteBounds{});
-  return compile_case(test, dialect, regexes);
+  return compile_case(test, dialect, regexes,
+                      dialect == AssertionDialect::promptfoo ? OnFault::raise : OnFault::refuse);
 }
 
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite) {
@@ -174,9 +222,10 @@ Result<CompiledSuite, Fault> compile_suite(const Suite& suite) {
 
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite, const SuiteBounds& bounds) {
   Regexes regexes(count_patterns(suite), bounds);
+  const OnFault on_fault = suite.dialect == AssertionDialect::prpm ? OnFault::refuse : OnFault::raise;
   CompiledSuite compiled;
   for (std::size_t index = 0; index < suite.cases.size(); ++index) {
-    auto test = compile_case(suite.cases[index], suite.dialect, regexes);
+    auto test = compile_case(suite.cases[index], suite.dialect, regexes, on_fault);
     if (!test) return failure(Fault{"cases[" + std::to_string(index) + "]." + test.error().path, test.error().message});
     compiled.cases.push_back(std::move(*test));
   }

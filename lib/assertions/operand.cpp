@@ -1,49 +1,115 @@
 #include "assertions/operand.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <string_view>
 
-#include "json/document.hpp"
 #include "json/number.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
 namespace {
 
-json::Limits limits() {
-  json::Limits limits;
-  limits.bytes = json::Limits::Bytes::strict;
-  return limits;
+constexpr const char* missing = "the value is missing";
+
+/// An element as Array.prototype.join writes it.
+std::string joined(json::View element) {
+  return element.is_null() ? std::string() : javascript_string(element);
 }
 
-std::string wrong_kind(json::Kind kind, const char* wanted) {
-  return "the value is " + std::string(to_string(kind)) + "; it must be " + wanted;
+Result<std::vector<std::string>, std::string> filled(std::vector<std::string> needles) {
+  const bool empty = std::any_of(needles.begin(), needles.end(), [](const auto& needle) { return needle.empty(); });
+  if (needles.empty()) return failure(std::string("the value is an empty list"));
+  if (empty) return failure(std::string("the value holds an empty text, which everything contains"));
+  return needles;
+}
+
+Result<std::vector<std::string>, std::string> elements(json::View list, bool strict) {
+  std::vector<std::string> needles;
+  for (const json::View element : list.elements()) {
+    if (strict && !element.is_string() && !element.is_number())
+      return failure("element " + std::to_string(needles.size()) + " of the value is " +
+                     std::string(to_string(element.kind())) + "; it must be text or a number");
+    needles.push_back(javascript_string(element));
+  }
+  return needles;
 }
 
 }  // namespace
 
-Result<std::string, std::string> text_operand(const std::string& json_text) {
-  if (json_text.empty()) return failure(std::string("the value is missing"));
-  const auto document = json::parse(json_text, limits());
-  if (!document) return failure("the value is not JSON: " + document.error().message);
-  const json::View value = document->root();
+std::string wrong_kind(json::View value, std::string_view wanted) {
+  if (!value.exists()) return missing;
+  return "the value is " + std::string(to_string(value.kind())) + "; it must be " + std::string(wanted);
+}
+
+Result<std::string, std::string> text_operand(json::View value) {
   if (const auto text = value.as_string()) return std::string(*text);
   if (const auto number = value.as_double()) return json::javascript_number(*number);
   if (const auto truth = value.as_bool()) return std::string(*truth ? "true" : "false");
-  return failure(wrong_kind(value.kind(), "text, a number or a boolean"));
+  return failure(wrong_kind(value, "text, a number or a boolean"));
 }
 
-Result<double, std::string> length_operand(const std::string& json_text) {
-  if (json_text.empty()) return failure(std::string("the value is missing"));
-  const auto document = json::parse(json_text, limits());
-  if (!document) return failure("the value is not JSON: " + document.error().message);
-  const json::View value = document->root();
+Result<double, std::string> length_operand(json::View value) {
   if (const auto number = value.as_double()) return *number;
   const auto text = value.as_string();
-  if (!text) return failure(wrong_kind(value.kind(), "a number"));
+  if (!text) return failure(wrong_kind(value, "a number"));
   const auto number = json::parse_number(text::trim(*text));
   if (!number || !std::isfinite(*number)) return failure(std::string("the value is text that is not a number"));
   return *number;
+}
+
+Result<std::string, std::string> string_operand(json::View value) {
+  if (const auto text = value.as_string()) return std::string(*text);
+  return failure(wrong_kind(value, "text"));
+}
+
+Result<std::string, std::string> filled_operand(json::View value) {
+  auto text = string_operand(value);
+  if (text && text->empty()) return failure(std::string("the value is an empty text"));
+  return text;
+}
+
+Result<std::string, std::string> needle_operand(json::View value) {
+  if (const auto number = value.as_double()) return json::javascript_number(*number);
+  if (!value.is_string()) return failure(wrong_kind(value, "text or a number"));
+  return filled_operand(value);
+}
+
+Result<std::vector<std::string>, std::string> needles_operand(json::View value, bool strict) {
+  if (!value.is_array() && !value.is_string()) return failure(wrong_kind(value, "a list, or text with commas"));
+  if (value.as_string() == "") return failure(std::string("the value is an empty text"));
+  auto needles = value.is_array()
+                     ? elements(value, strict)
+                     : Result<std::vector<std::string>, std::string>(failure(std::string("comma lists: not yet")));
+  if (!needles || !strict) return needles;
+  return filled(std::move(*needles));
+}
+
+Result<std::vector<std::string>, std::string> references_operand(json::View value) {
+  if (const auto text = value.as_string()) return std::vector<std::string>{std::string(*text)};
+  if (!value.is_array()) return failure(wrong_kind(value, "text or a list of texts"));
+  std::vector<std::string> references;
+  for (const json::View element : value.elements()) {
+    if (!element.is_string()) return failure(std::string("the value is a list with something that is not text"));
+    references.emplace_back(*element.as_string());
+  }
+  if (references.empty()) return failure(std::string("the value is an empty list"));
+  return references;
+}
+
+std::string javascript_string(json::View value) {
+  if (const auto text = value.as_string()) return std::string(*text);
+  if (const auto number = value.as_double()) return json::javascript_number(*number);
+  if (const auto truth = value.as_bool()) return *truth ? "true" : "false";
+  if (value.is_null()) return "null";
+  if (value.is_object()) return "[object Object]";
+  if (!value.is_array()) return "undefined";
+  std::string list;
+  bool first = true;
+  for (const json::View element : value.elements()) {
+    if (!std::exchange(first, false)) list += ',';
+    list += joined(element);
+  }
+  return list;
 }
 
 }  // namespace assay::assertions

@@ -42,7 +42,7 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
   result.verdict = judgement.verdict;
   result.score = judgement.score;
   if (judgement.verdict == Verdict::error) result.failure = Failure::Kind::internal;
-  result.details = "{\"assertions\":" + assertions::to_json(judgement) + "}";
+  result.details = assertions::details_json(judgement);
 
   completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, completion.text.size());
   if (plan.price) result.cost = pricing::cost(completion.usage, *plan.price, completion.service_tier);
@@ -53,11 +53,8 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
 
 bool heavy(const CellPlan& plan, const LoadedSuite& suite, std::size_t answer_bytes, const Settings& settings) {
   if (answer_bytes >= settings.heavy_bytes) return true;
-  std::size_t instructions = 0;
-  for (const assertions::Check& check : suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)].checks) {
-    if (check.regex) instructions += check.regex->program_size();
-  }
-  return answer_bytes * instructions > settings.heavy_steps;
+  const assertions::CompiledCase& test = suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)];
+  return assertions::work(test, answer_bytes) > settings.heavy_steps;
 }
 
 CellResult broken_cell(const CellPlan& plan, std::int32_t seq, Usage usage, std::string_view service_tier, std::size_t answer_bytes,

@@ -1,9 +1,11 @@
 #include "engine/plan.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/require.hpp"
 #include "pricing/cost.hpp"
+#include "suite/rendered_prompt.hpp"
 
 namespace assay::engine {
 namespace {
@@ -24,6 +26,18 @@ Sampling merged(const Sampling& job, const Sampling& suite, const Settings& sett
   return sampling;
 }
 
+/// How long what the model is sent is. Templates must be rendered to know, and may have faults.
+Result<std::size_t, Failure> prompt_bytes(const Suite& suite, const TestCase& test) {
+  if (!suite.templates) return suite.prompt.size() + (test.input ? test.input->size() : 0);
+  const auto prompt = suite::rendered_prompt(suite, test);
+  if (prompt) return prompt->system.size() + prompt->input.size();
+  Failure unrendered;
+  unrendered.kind = Failure::Kind::bad_request;
+  unrendered.source = Failure::Source::worker;
+  unrendered.detail = "the prompt could not be rendered: " + prompt.error();
+  return failure(std::move(unrendered));
+}
+
 }  // namespace
 
 Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, const LoadedSuite& suite, CellNumber cell) {
@@ -38,7 +52,9 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
 
   require(static_cast<std::size_t>(terms.cases) == suite.suite.cases.size(), "a job's grid has its suite's cases");
   const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
-  plan.prompt_bytes = suite.suite.prompt.size() + test.input.size();
+  auto bytes = prompt_bytes(suite.suite, test);
+  if (!bytes) return failure(std::move(bytes.error()));
+  plan.prompt_bytes = *bytes;
   plan.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
 
   plan.price = tools.prices.find(plan.deployment.vendor, plan.deployment.model, terms.day);
@@ -52,8 +68,10 @@ PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuit
   PlannedCall call;
   call.id = CallId{lease.terms->job, plan.cell, seq};
   providers::Question question;
-  question.system = suite.suite.prompt;
-  question.input = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)].input;
+  auto prompt = suite::rendered_prompt(suite.suite, suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)]);
+  require(prompt.has_value(), "a plan's prompt was rendered before");
+  question.system = std::move(prompt->system);
+  question.input = std::move(prompt->input);
   question.sampling = plan.sampling;
   question.call_id = to_string(call.id);
   question.traceparent = lease.terms->traceparent;

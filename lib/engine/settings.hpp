@@ -26,7 +26,7 @@ struct Settings {
   std::size_t stored_text_bytes = std::size_t{1} << 20;  ///< of an answer; the rest is judged but not kept
   std::size_t response_bytes = std::size_t{16} << 20;
   std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers from here on are judged off the loop
-  std::size_t heavy_steps = std::size_t{1} << 24;    ///< so are those of more bytes × regex instructions than this
+  std::size_t heavy_steps = std::size_t{1} << 24;    ///< so are those whose judging is more work than this (assertions::work)
   std::int64_t default_max_tokens = 4096;
   double default_temperature = 0;
   routing::RetryLimits retry;

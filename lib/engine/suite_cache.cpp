@@ -19,17 +19,14 @@ Loaded read(const std::string& text) {
   return std::make_shared<const LoadedSuite>(LoadedSuite{std::move(*suite), std::move(*checks)});
 }
 
-/// About what an entry takes in memory: the text and what was read from it, and the regexes' programs with the states
-/// that they build while they run.
+/// About what an entry takes in memory: the text and what was read from it, and the kernels with the states that
+/// regexes build while they run.
 std::size_t weight(const Loaded& loaded, std::size_t text_bytes) {
-  constexpr std::size_t bytes_per_instruction = 64;
-  std::size_t instructions = 0;
+  std::size_t kernels = 0;
   if (loaded) {
-    for (const assertions::CompiledCase& test : (*loaded)->checks.cases) {
-      for (const assertions::Check& check : test.checks) instructions += check.regex ? check.regex->program_size() : 0;
-    }
+    for (const assertions::CompiledCase& test : (*loaded)->checks.cases) kernels += assertions::memory_bytes(test);
   }
-  return 4096 + 2 * text_bytes + bytes_per_instruction * instructions;
+  return 4096 + 2 * text_bytes + kernels;
 }
 
 }  // namespace

@@ -4,9 +4,21 @@ namespace assay {
 
 std::string_view to_string(AssertionDialect dialect) {
   switch (dialect) {
-    case AssertionDialect::prpm: return "prpm";
+    case AssertionDialect::prpm:
+      return "prpm";
+    case AssertionDialect::promptfoo:
+      return "promptfoo";
+    case AssertionDialect::strict:
+      return "strict";
   }
   return "prpm";
+}
+
+std::optional<AssertionDialect> dialect_named(std::string_view name) {
+  for (const auto dialect : {AssertionDialect::prpm, AssertionDialect::promptfoo, AssertionDialect::strict}) {
+    if (name == to_string(dialect)) return dialect;
+  }
+  return std::nullopt;
 }
 
 }  // namespace assay

@@ -8,25 +8,39 @@
 namespace assay {
 
 /// What a suite's assertions mean. Acts only when assertions are compiled; stored with the suite.
-enum class AssertionDialect { prpm };
+///
+/// `prpm`: the registry's own. `promptfoo`: as promptfoo means them, its faults included. `strict`: ours; what cannot
+/// be meant is refused, and no known fault is kept.
+enum class AssertionDialect { prpm, promptfoo, strict };
 std::string_view to_string(AssertionDialect dialect);
+std::optional<AssertionDialect> dialect_named(std::string_view name);
 
 /// What happens to a cell whose earlier call's outcome is unknown.
 enum class OnUnknown { repeat, hold };
 
-/// One assertion as its author wrote it. `value` is JSON text ("\"Paris\"", "12", "null"), empty when absent.
+/// One assertion as its author wrote it. `value` is JSON text ("\"Paris\"", "12", "null"), empty when absent. Outside
+/// prpm an assertion may have more than a type and a value.
 struct AssertionSpec {
-  std::string type;  ///< empty when the author gave none; the dialect decides what that means
-  std::string value;
+  std::string type{};  ///< empty when the author gave none; the dialect decides what that means
+  std::string value{};
+  std::optional<double> threshold{};
+  std::optional<double> weight{};        ///< absent: 1
+  std::string metric{};                  ///< the name under which its score is gathered; empty: none
+  std::string config{};                  ///< JSON object, empty when absent
+  std::string transform{};               ///< code that changes the answer first; empty: none
+  std::vector<AssertionSpec> members{};  ///< of a set
 };
 
 /// One question to the package, and what must hold of the answer.
 struct TestCase {
   std::string title;
-  std::string input;
+  std::optional<std::string> input;  ///< absent only outside prpm: then the prompt is what is asked
   std::optional<std::string> expected_output;
   std::vector<AssertionSpec> assertions;
   std::vector<std::string> tags;
+  std::string vars;                 ///< JSON object that templates see, empty when absent
+  std::optional<double> threshold;  ///< the score that passes; absent: every assertion must
+  std::string metadata;             ///< JSON object, empty when absent
 };
 
 /// What the model is asked to do beyond the text. Absent fields are not sent, except where a dialect must have one.
@@ -46,6 +60,7 @@ struct Suite {
   Sampling defaults;
   AssertionDialect dialect = AssertionDialect::prpm;
   OnUnknown on_unknown = OnUnknown::repeat;
+  bool templates = false;  ///< prompt, inputs and text values of assertions are templates; always so in promptfoo
 };
 
 }  // namespace assay

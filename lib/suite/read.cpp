@@ -18,11 +18,16 @@ class Reader {
   Suite suite(View root) {
     Suite suite;
     if (!expect(root, root.is_object(), "", "an object")) return suite;
-    only(root, "", {"name", "prompt", "cases", "dialect", "on_unknown", "defaults"});
+    suite.dialect = dialect_ = dialect(root["dialect"]);
+    if (prpm()) {
+      only(root, "", {"name", "prompt", "cases", "dialect", "on_unknown", "defaults"});
+    } else {
+      only(root, "", {"name", "prompt", "cases", "dialect", "on_unknown", "defaults", "templates"});
+    }
     suite.name = text(root, "", "name");
     if (absent(root["prompt"])) fault("prompt", "is missing");
     suite.prompt = extract_prompt(root["prompt"]);
-    suite.dialect = dialect(root["dialect"]);
+    suite.templates = truth(root, "", "templates").value_or(dialect_ == AssertionDialect::promptfoo);
     suite.on_unknown = on_unknown(root["on_unknown"]);
     if (!absent(root["defaults"])) suite.defaults = sampling(root["defaults"]);
     const View cases = root["cases"];
@@ -32,10 +37,18 @@ class Reader {
     return suite;
   }
 
+  std::vector<AssertionSpec> assertion_list(View list, AssertionDialect dialect) {
+    dialect_ = dialect;
+    return assertions(list, "assertions", 0);
+  }
+
   bool failed() const { return failed_; }
   Fault fault() && { return std::move(fault_); }
 
  private:
+  static constexpr std::size_t max_depth = 16;  ///< of sets inside one another
+
+  bool prpm() const { return dialect_ == AssertionDialect::prpm; }
   static bool absent(View value) { return !value.exists() || value.is_null(); }
   static std::string place(const std::string& list, std::size_t index) {
     return list + '[' + std::to_string(index) + ']';
@@ -76,38 +89,78 @@ class Reader {
     return found;
   }
 
+  std::optional<bool> truth(View object, const std::string& path, std::string_view key) {
+    const View value = object[key];
+    if (absent(value)) return std::nullopt;
+    expect(value, value.as_bool().has_value(), below(path, key), "true or false");
+    return value.as_bool();
+  }
+
+  /// An object as JSON text, empty when absent.
+  std::string object_text(View object, const std::string& path, std::string_view key) {
+    const View value = object[key];
+    if (absent(value) || !expect(value, value.is_object(), below(path, key), "an object")) return {};
+    return std::string(value.raw());
+  }
+
   TestCase test_case(View value, const std::string& path) {
     TestCase test;
     if (!expect(value, value.is_object(), path, "an object")) return test;
-    only(value, path, {"title", "input", "expected_output", "tags", "assertions"});
+    if (prpm()) {
+      only(value, path, {"title", "input", "expected_output", "tags", "assertions"});
+    } else {
+      only(value, path, {"title", "input", "expected_output", "tags", "assertions", "vars", "threshold", "metadata"});
+    }
     test.title = text(value, path, "title");
-    test.input = text(value, path, "input");
+    if (prpm() || !absent(value["input"])) test.input = text(value, path, "input");
     if (!absent(value["expected_output"])) test.expected_output = text(value, path, "expected_output");
     test.tags = texts(value["tags"], below(path, "tags"));
-    const View assertions = value["assertions"];
-    const std::string list = below(path, "assertions");
-    if (absent(assertions) || !expect(assertions, assertions.is_array(), list, "a list")) return test;
-    test.assertions.reserve(assertions.size());
-    for (const View one : assertions.elements())
-      test.assertions.push_back(assertion(one, place(list, test.assertions.size())));
+    test.vars = object_text(value, path, "vars");
+    test.threshold = number(value["threshold"], below(path, "threshold"));
+    test.metadata = object_text(value, path, "metadata");
+    test.assertions = assertions(value["assertions"], below(path, "assertions"), 0);
     return test;
   }
 
-  AssertionSpec assertion(View value, const std::string& path) {
+  std::vector<AssertionSpec> assertions(View list, const std::string& path, std::size_t depth) {
+    std::vector<AssertionSpec> specs;
+    if (absent(list) || !expect(list, list.is_array(), path, "a list")) return specs;
+    if (depth >= max_depth) {
+      fault(path, "stands inside too many other sets");
+      return specs;
+    }
+    specs.reserve(list.size());
+    for (const View one : list.elements()) specs.push_back(assertion(one, place(path, specs.size()), depth));
+    return specs;
+  }
+
+  AssertionSpec assertion(View value, const std::string& path, std::size_t depth) {
     AssertionSpec spec;
     if (!expect(value, value.is_object(), path, "an object")) return spec;
-    only(value, path, {"type", "value"});
+    if (prpm()) {
+      only(value, path, {"type", "value"});
+    } else {
+      only(value, path, {"type", "value", "threshold", "weight", "metric", "config", "transform", "assert"});
+    }
     if (!absent(value["type"])) {
       spec.type = text(value, path, "type");
       if (spec.type.empty()) fault(below(path, "type"), "is empty; leave it out to mean the dialect's own");
     }
     spec.value = value["value"].raw();
+    spec.threshold = number(value["threshold"], below(path, "threshold"));
+    spec.weight = number(value["weight"], below(path, "weight"));
+    if (!absent(value["metric"])) spec.metric = text(value, path, "metric");
+    spec.config = object_text(value, path, "config");
+    if (!absent(value["transform"])) spec.transform = text(value, path, "transform");
+    spec.members = assertions(value["assert"], below(path, "assert"), depth + 1);
     return spec;
   }
 
   AssertionDialect dialect(View value) {
-    if (!absent(value) && value.as_string() != "prpm") fault("dialect", "is not one this program knows: prpm");
-    return AssertionDialect::prpm;
+    if (absent(value)) return AssertionDialect::prpm;
+    const auto named = dialect_named(value.string_or(""));
+    if (!named) fault("dialect", "is not one this program knows: prpm, promptfoo, strict");
+    return named.value_or(AssertionDialect::prpm);
   }
 
   OnUnknown on_unknown(View value) {
@@ -140,6 +193,7 @@ class Reader {
     return sampling;
   }
 
+  AssertionDialect dialect_ = AssertionDialect::prpm;
   bool failed_ = false;
   Fault fault_;
 };
@@ -162,6 +216,13 @@ Result<Suite, Fault> read(std::string_view json_text) {
   Suite suite = reader.suite(document->root());
   if (reader.failed()) return failure(std::move(reader).fault());
   return suite;
+}
+
+Result<std::vector<AssertionSpec>, Fault> read_assertions(json::View list, AssertionDialect dialect) {
+  Reader reader;
+  std::vector<AssertionSpec> specs = reader.assertion_list(list, dialect);
+  if (reader.failed()) return failure(std::move(reader).fault());
+  return specs;
 }
 
 }  // namespace assay::suite

@@ -11,7 +11,7 @@ namespace {
 
 AssertionResult result(std::int32_t index, bool passed, std::string expected, std::string found,
                        std::string error = {}) {
-  return {index, "contains", passed, std::move(expected), std::move(found), std::move(error)};
+  return {index, "contains", passed, std::move(expected), std::move(found), std::move(error), passed ? 1.0 : 0.0};
 }
 
 json::Document parsed(const std::string& text) {

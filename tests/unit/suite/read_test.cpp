@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(takes_every_field) {
   BOOST_REQUIRE(suite->cases.size() == 2u);
   const TestCase& test = suite->cases[0];
   BOOST_TEST(test.title == "t");
-  BOOST_TEST(test.input == "i");
+  BOOST_TEST(test.input.value() == "i");
   BOOST_TEST(test.expected_output.value() == "e");
   BOOST_TEST(test.tags.size() == 2u);
   BOOST_REQUIRE(test.assertions.size() == 4u);
@@ -75,6 +75,46 @@ BOOST_AUTO_TEST_CASE(fills_in_what_may_be_left_out) {
   BOOST_TEST(suite->cases[0].assertions.empty());
 }
 
+BOOST_AUTO_TEST_CASE(takes_more_outside_prpm) {
+  const auto suite = suite::read(R"({
+    "name": "n", "prompt": "p", "dialect": "strict", "templates": true,
+    "cases": [{"title": "t", "vars": {"a": [1]}, "threshold": 0.5, "metadata": {"k": 1},
+      "assertions": [{"type": "any-of", "weight": 2, "metric": "m", "threshold": 0.25, "config": {"x": 1}, "transform": "c",
+                      "assert": [{"type": "contains", "value": "a"}, {"type": "all-of", "assert": [{"type": "is-json"}]}]}]}]})");
+
+  BOOST_REQUIRE_MESSAGE(suite.has_value(), (suite ? "" : suite.error().path + suite.error().message));
+  BOOST_TEST((suite->dialect == AssertionDialect::strict));
+  BOOST_TEST(suite->templates);
+  const TestCase& test = suite->cases[0];
+  BOOST_TEST(!test.input.has_value());
+  BOOST_TEST(test.vars == R"({"a": [1]})");
+  BOOST_TEST(test.threshold.value() == 0.5);
+  BOOST_TEST(test.metadata == R"({"k": 1})");
+  const AssertionSpec& set = test.assertions[0];
+  BOOST_TEST(set.weight.value() == 2.0);
+  BOOST_TEST(set.threshold.value() == 0.25);
+  BOOST_TEST(set.metric == "m");
+  BOOST_TEST(set.config == R"({"x": 1})");
+  BOOST_TEST(set.transform == "c");
+  BOOST_REQUIRE(set.members.size() == 2u);
+  BOOST_TEST(set.members[0].value == "\"a\"");
+  BOOST_TEST(set.members[1].members[0].type == "is-json");
+}
+
+BOOST_AUTO_TEST_CASE(has_templates_always_in_promptfoo) {
+  BOOST_TEST(suite::read(with(R"("dialect":"promptfoo")"))->templates);
+  BOOST_TEST(!suite::read(with(R"("dialect":"strict")"))->templates);
+}
+
+BOOST_AUTO_TEST_CASE(bounds_sets_inside_one_another) {
+  std::string set = R"({"type":"is-json"})";
+  for (int depth = 0; depth < 40; ++depth) set = R"({"type":"all-of","assert":[)" + set + "]}";
+
+  const std::string why = fault(R"({"name":"n","prompt":"p","dialect":"strict","cases":[{"title":"t","assertions":[)" + set + "]}]}");
+
+  BOOST_TEST(why.find("stands inside too many other sets") != std::string::npos, why);
+}
+
 BOOST_AUTO_TEST_CASE(names_the_path_of_the_first_fault) {
   const std::vector<std::pair<std::string, std::string>> faults{
       {"[]", ": is an array; it must be an object"},
@@ -83,8 +123,10 @@ BOOST_AUTO_TEST_CASE(names_the_path_of_the_first_fault) {
       {R"({"name":"n","prompt":null,"cases":[]})", "prompt: is missing"},
       {R"({"name":"n","prompt":"p"})", "cases: is nothing; it must be a list"},
       {R"({"name":1,"prompt":"p","cases":[]})", "name: is a number; it must be a string"},
-      {with(R"("dialect":"promptfoo")"), "dialect: is not one this program knows: prpm"},
-      {with(R"("dialect":1)"), "dialect: is not one this program knows: prpm"},
+      {with(R"("dialect":"pytest")"), "dialect: is not one this program knows: prpm, promptfoo, strict"},
+      {with(R"("dialect":1)"), "dialect: is not one this program knows: prpm, promptfoo, strict"},
+      {with(R"("templates":true)"), "templates: is not a key this program knows"},
+      {with(R"("dialect":"strict","templates":"yes")"), "templates: is a string; it must be true or false"},
       {with(R"("on_unknown":"panic")"), "on_unknown: must be repeat or hold"},
       {with(R"("judge":"x")"), "judge: is not a key this program knows"},
       {with(R"("defaults":[])"), "defaults: is an array; it must be an object"},

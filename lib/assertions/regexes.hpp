@@ -1,0 +1,31 @@
+#pragma once
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "regex/regex.hpp"
+
+namespace assay::assertions {
+
+/// What all regexes of one suite together may take.
+struct SuiteBounds {
+  std::size_t regex_memory_bytes = std::size_t{128} << 20;  ///< shared out evenly, 256 KiB to 4 MiB each
+  std::size_t regex_instructions = 1'000'000;               ///< about 16 bytes each
+};
+
+/// Patterns of one suite, each compiled once.
+class Regexes {
+ public:
+  Regexes(std::size_t patterns, const SuiteBounds& bounds);
+  Result<std::shared_ptr<const regex::Regex>, std::string> get(const std::string& pattern);
+
+ private:
+  SuiteBounds bounds_;
+  regex::Regex::Bounds each_;
+  std::size_t instructions_ = 0;
+  std::map<std::string, std::shared_ptr<const regex::Regex>> known_;
+};
+
+}  // namespace assay::assertions
