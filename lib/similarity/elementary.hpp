@@ -9,6 +9,6 @@ namespace assay::similarity {
 
 double exponential(double x);
 double logarithm(double x);                  ///< natural; -infinity for 0, NaN below
-double power(double base, double exponent);  ///< base >= 0; whole exponents up to 64 by multiplication
+double power(double base, double exponent);  ///< base >= 0; whole exponents up to 64 by multiplication, others to a few units
 
 }  // namespace assay::similarity
