@@ -75,11 +75,19 @@ std::size_t utf16_length(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
+  return trim_end(trim_start(text));
+}
+
+std::string_view trim_start(std::string_view text) {
   while (!text.empty()) {
     const json::Decoded step = json::decode_utf8(text, 0);
     if (!is_space(step.code_point)) break;
     text.remove_prefix(step.length);
   }
+  return text;
+}
+
+std::string_view trim_end(std::string_view text) {
   while (!text.empty()) {
     std::size_t last = text.size() - 1;
     while (last > 0 && text.size() - last < 4 && (static_cast<unsigned char>(text[last]) & 0xC0u) == 0x80u) --last;

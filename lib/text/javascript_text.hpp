@@ -22,6 +22,8 @@ std::size_t utf16_length(std::string_view text);
 
 /// `trim()`: WhiteSpace and LineTerminator at both ends (U+FEFF and U+00A0 are, U+200B and U+0085 are not).
 std::string_view trim(std::string_view text);
+std::string_view trim_start(std::string_view text);
+std::string_view trim_end(std::string_view text);
 
 /// `toLowerCase()` of a well-formed text: full Unicode mapping, no language; final sigma, U+0130 to two characters.
 std::string to_lower_case(std::string_view text);
