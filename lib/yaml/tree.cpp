@@ -17,7 +17,7 @@ using source::Lines;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Without it the parser takes a quote that is never closed for a value that ends with the file.
-constexpr const char* document_end = "\n...\n";
+constexpr const char* document_end = "...\n";
 
 std::optional<Fault> unreadable(const std::string& source, std::string_view text, Limits limits) {
   Fault fault;
@@ -56,7 +56,7 @@ Tree read(const std::string& source, std::string_view text, Limits limits) {
   Builder builder(source, lines, limits);
   std::vector<Fault> broken;
   try {
-    std::istringstream in(std::string(text) + document_end);
+    std::istringstream in(std::string(text) + (text.ends_with('\n') ? "" : "\n") + document_end);
     YAML::Parser parser(in);
     while (parser.HandleNextDocument(builder)) continue;
   } catch (const YAML::Exception& reason) {

@@ -1,0 +1,77 @@
+#include "imports/report.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "source/nearest.hpp"
+
+namespace assay::imports {
+namespace {
+
+constexpr std::size_t most = 200;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+auto order(const Fault& fault) {
+  return std::tie(fault.place.source, fault.place.line, fault.place.column, fault.message);
+}
+
+}  // namespace
+
+std::string_view Report::keep(const std::string& source, std::string text) {
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  return files_.try_emplace(source, std::move(text)).first->second.text;
+}
+
+void Report::error(const Place& place, std::string message, std::string suggestion, std::string_view shown) {
+  errors_.add(fault(place, std::move(message), std::move(suggestion), shown));
+}
+
+void Report::warning(const Place& place, std::string message, std::string suggestion, std::string_view shown) {
+  Fault made = fault(place, std::move(message), std::move(suggestion), shown);
+  made.severity = Fault::Severity::warning;
+  warnings_.add(std::move(made));
+}
+
+void Report::unknown_key(const Place& place, const std::string& what, std::string_view key,
+                         const std::vector<std::string>& known) {
+  const std::string name(key);
+  error(place, name + ": " + what + " has no such key", source::nearest(name, known), key);
+}
+
+void Report::add(std::vector<Fault> faults) {
+  for (Fault& one : faults) (one.severity == Fault::Severity::error ? errors_ : warnings_).add(std::move(one));
+}
+
+Fault Report::fault(const Place& place, std::string message, std::string suggestion, std::string_view shown) const {
+  Fault made;
+  made.place = place;
+  made.message = std::move(message);
+  made.suggestion = std::move(suggestion);
+  const auto file = files_.find(place.source);
+  if (file != files_.end() && place.line > 0) quote_line(made, file->second.lines, shown);
+  return made;
+}
+
+void Report::Pile::add(Fault fault) {
+  const auto same = [&](const Fault& other) { return order(other) == order(fault); };
+  if (std::any_of(faults.begin(), faults.end(), same)) return;
+  if (faults.size() >= most) {
+    ++more;
+  } else {
+    faults.push_back(std::move(fault));
+  }
+}
+
+std::vector<Fault> Report::Pile::take(const char* what) && {
+  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return order(a) < order(b); });
+  if (more > 0) {
+    Fault rest;
+    rest.severity = faults.front().severity;
+    rest.message = std::to_string(more) + " more " + what;
+    faults.push_back(std::move(rest));
+  }
+  return std::move(faults);
+}
+
+}  // namespace assay::imports
