@@ -5,6 +5,7 @@
 
 #include "assertions/operand.hpp"
 #include "json/number.hpp"
+#include "similarity/elementary.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
@@ -53,7 +54,7 @@ Measured mean_log_prob(const Evidence& evidence) {
 Measured perplexity(const Evidence& evidence) {
   const Measured mean = mean_log_prob(evidence);
   if (!mean) return mean;
-  return std::exp(-*mean);
+  return similarity::exponential(-*mean);
 }
 
 /// The parts of a max-tokens value.
@@ -147,7 +148,7 @@ Result<Made, std::string> make_perplexity_score(const Build& build) {
       [threshold = build.spec.threshold](Answer& answer) -> Result<Finding, std::string> {
         const Measured mean = mean_log_prob(answer.evidence());
         if (!mean) return failure(mean.error());
-        Finding finding = scored(1 / (1 + std::exp(-*mean)), threshold.value_or(0));
+        Finding finding = scored(1 / (1 + similarity::exponential(-*mean)), threshold.value_or(0));
         if (!threshold) finding.holds = finding.fixed = true;
         return finding;
       },

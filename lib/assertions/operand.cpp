@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "json/number.hpp"
+#include "similarity/words.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
@@ -79,7 +80,7 @@ Result<std::vector<std::string>, std::string> needles_operand(json::View value, 
   if (value.as_string() == "") return failure(std::string("the value is an empty text"));
   auto needles = value.is_array()
                      ? elements(value, strict)
-                     : Result<std::vector<std::string>, std::string>(failure(std::string("comma lists: not yet")));
+                     : similarity::comma_list(*value.as_string());
   if (!needles || !strict) return needles;
   return filled(std::move(*needles));
 }

@@ -16,4 +16,6 @@ void add_job_commands(CLI::App& program, Context& context, Action& action);     
 void add_model_commands(CLI::App& program, Context& context, Action& action);     ///< models cost
 void add_config_commands(CLI::App& program, Context& context, Action& action);    ///< config, version
 
+void add_judge_command(CLI::App& program, Action& action);                        ///< judge
+
 }  // namespace assay::cli
