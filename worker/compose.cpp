@@ -132,7 +132,7 @@ void Program::export_limits() {
   metrics_.gauge(telemetry::metric::build_info, {version, __VERSION__, settings_.schema}).set(1);
   log_.info("worker starts", {{"version", version}, {"slots", settings_.worker.slots}, {"lease_seconds", std::chrono::duration<double>(settings_.worker.lease).count()},
                               {"mode", routing::to_string(router_mode(settings_))}, {"health", health_server_.url()}});
-  for (const config::Fault& warning : loaded_.warnings) log_.warn("setting", {{"what", config::to_text(warning)}});
+  for (const source::Fault& warning : loaded_.warnings) log_.warn("setting", {{"what", source::to_text(warning)}});
   for (const config::Row& row : loaded_.rows) {
     if (row.limit && log_.writes(telemetry::Level::debug)) log_.debug("limit", {{"name", row.name}, {"value", row.value}, {"origin", row.origin}});
   }
