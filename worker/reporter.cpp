@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "worker/wire_text.hpp"
+
 namespace assay {
 namespace {
 
@@ -54,6 +56,18 @@ void Reporter::claimed(const Lease& lease) {
 void Reporter::call_begins(const LeaseRef&, const CallId& call, std::string_view model) {
   in_flight_.add(1);
   if (log_.writes(telemetry::Level::debug)) log_.debug("call begins", {{"call", call}, {"model", model}});
+}
+
+bool Reporter::watches_the_wire() const { return log_.writes(telemetry::Level::debug); }
+
+void Reporter::request_leaves(const CallId& call, const http::Request& request) {
+  log_.debug("request", {{"call", call}, {"method", request.method}, {"url", shown_url(request.url)},
+                         {"headers", shown_headers(request)}, {"body", shown_body(request.body)}});
+}
+
+void Reporter::response_came(const CallId& call, const http::Response& response) {
+  log_.debug("response", {{"call", call}, {"status", response.status}, {"headers", shown_headers(response.headers)},
+                          {"body", shown_body(response.body)}});
 }
 
 void Reporter::call_ended(const CallId& call, std::string_view provider, const Failure* failure, Duration took) {

@@ -57,6 +57,7 @@ bool HeaderList::build(const http::Request& request) {
     size += secret.name.size() + secret.prefix.size() + secret.value.reveal().size() + 3;
   }
   text_.reserve(size);
+  starts_.reserve(request.headers.size() + request.secrets.size() + 2);
   const char* const block = text_.data();
   for (const auto& [name, value] : request.headers) line(name, {}, value);
   for (const auto& secret : request.secrets) line(secret.name, secret.prefix, secret.value.reveal());

@@ -12,11 +12,11 @@ queue::CallIntent intent_of(const HeldLease& held, const CellPlan& plan, const P
   queue::CallIntent intent;
   intent.lease = held.ref();
   intent.id = planned.id;
-  intent.provider = plan.deployment.provider;
-  intent.model = plan.deployment.model;
+  intent.provider = plan.route->deployment.provider;
+  intent.model = plan.route->deployment.model;
   const auto digest = sha256(planned.request.body);
   intent.request_hash.assign(reinterpret_cast<const char*>(digest.data()), 16);
-  intent.price = plan.price_text;
+  intent.price = plan.route->price_text;
   intent.bound = planned.bound;
   return intent;
 }
@@ -25,7 +25,7 @@ Failure refusal(queue::BeginAnswer answer, const CellPlan& plan) {
   Failure failure;
   failure.kind = Failure::Kind::over_budget;
   failure.source = Failure::Source::worker;
-  failure.provider = plan.deployment.provider;
+  failure.provider = plan.route->deployment.provider;
   failure.detail = answer == queue::BeginAnswer::unknown_price
                        ? "the job has a max_cost and no price is known for " + plan.model + ": add one, or enqueue without max_cost"
                        : "the next call could pass the job's max_cost";
@@ -51,7 +51,7 @@ Failure not_sent(const CellPlan& plan) {
   Failure failure;
   failure.kind = Failure::Kind::cancelled;
   failure.source = Failure::Source::worker;
-  failure.provider = plan.deployment.provider;
+  failure.provider = plan.route->deployment.provider;
   failure.detail = "not sent: the work was stopped while the call was being begun";
   return failure;
 }
@@ -102,15 +102,18 @@ Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan,
   const Instant sent = tools.loop.measure();
   const Deadline deadline{tools.loop.now() + tools.settings.call_timeout};
   http::Request request = std::move(planned.request);
+  const bool watched = tools.observer.watches_the_wire();
+  if (watched) tools.observer.request_leaves(planned.id, request);
   auto response = co_await tools.transport.send(std::move(request), deadline);
   outcome.last_byte_in = tools.loop.measure();
   outcome.first_byte_out = sent;
 
   std::optional<Failure> failed;
   if (response) {
+    if (watched) tools.observer.response_came(planned.id, *response);
     outcome.first_byte_out = sent + response->queued;
     outcome.provider = response->total;
-    auto decoded = read(tools, *response, plan.deployment);
+    auto decoded = read(tools, *response, plan.route->deployment);
     if (decoded) {
       outcome.how = CallOutcome::How::answered;
       outcome.completion = std::move(*decoded);
@@ -118,14 +121,14 @@ Task<CallOutcome> make_call(Tools& tools, HeldLease& held, const CellPlan& plan,
       failed = std::move(decoded.error());
     }
   } else {
-    failed = providers::from_transport(response.error(), plan.deployment);
+    failed = providers::from_transport(response.error(), plan.route->deployment);
   }
   if (failed) {
     outcome.how = CallOutcome::How::failed;
     outcome.end = end_of(planned, *failed);
     outcome.failure = std::move(*failed);
   }
-  tools.observer.call_ended(planned.id, plan.deployment.provider, failed ? &outcome.failure : nullptr, outcome.last_byte_in - sent);
+  tools.observer.call_ended(planned.id, plan.route->deployment.provider, failed ? &outcome.failure : nullptr, outcome.last_byte_in - sent);
   co_return outcome;
 }
 

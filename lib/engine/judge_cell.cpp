@@ -16,7 +16,7 @@ std::string storable(const std::string& text) { return json::storable_text(text)
 /// Everything in a completion that becomes a text column.
 void make_storable(CellResult& result, std::size_t most) {
   Completion& completion = result.completion;
-  json::Storable text = json::storable_text(completion.text);
+  json::Storable text = json::storable_text(std::move(completion.text));
   result.text_escaped = text.escaped;
   completion.text = std::move(text.text);
   if (completion.text.size() > most) {
@@ -25,7 +25,7 @@ void make_storable(CellResult& result, std::size_t most) {
   }
   for (std::string* field : {&completion.finish_reason_raw, &completion.refusal, &completion.served_model, &completion.request_id,
                              &completion.service_tier, &completion.fingerprint}) {
-    *field = storable(*field);
+    *field = json::storable_text(std::move(*field)).text;
   }
 }
 
@@ -36,7 +36,7 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
   result.cell = plan.cell;
   result.seq = seq;
   result.requested_model = plan.model;
-  result.provider = plan.deployment.provider;
+  result.provider = plan.route->deployment.provider;
 
   const Judgement judgement = assertions::judge(suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)], completion.text);
   result.verdict = judgement.verdict;
@@ -45,7 +45,7 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
   result.details = assertions::details_json(judgement);
 
   completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, completion.text.size());
-  if (plan.price) result.cost = pricing::cost(completion.usage, *plan.price, completion.service_tier);
+  if (plan.route->price) result.cost = pricing::cost(completion.usage, *plan.route->price, completion.service_tier);
   result.completion = std::move(completion);
   make_storable(result, settings.stored_text_bytes);
   return result;
@@ -65,7 +65,7 @@ CellResult broken_cell(const CellPlan& plan, std::int32_t seq, Usage usage, std:
   CellResult result = error_cell(plan, internal);
   result.seq = seq;
   result.completion.usage = pricing::estimate(std::move(usage), plan.prompt_bytes, answer_bytes);
-  if (plan.price) result.cost = pricing::cost(result.completion.usage, *plan.price, service_tier);
+  if (plan.route->price) result.cost = pricing::cost(result.completion.usage, *plan.route->price, service_tier);
   return result;
 }
 
@@ -89,7 +89,7 @@ CellResult error_cell(CellNumber cell, const std::string& model, const Failure& 
 
 CellResult error_cell(const CellPlan& plan, const Failure& failure) {
   CellResult result = error_cell(plan.cell, plan.model, failure);
-  result.provider = plan.deployment.provider;
+  result.provider = plan.route->deployment.provider;
   return result;
 }
 

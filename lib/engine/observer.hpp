@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "http/message.hpp"
 #include "job/cell_result.hpp"
 #include "job/failure.hpp"
 #include "job/lease.hpp"
@@ -17,6 +18,10 @@ class Observer {
 
   virtual void claimed(const Lease& /*lease*/) {}
   virtual void call_begins(const LeaseRef& /*lease*/, const CallId& /*call*/, std::string_view /*model*/) {}
+  /// Whether the two below are wanted: what they are given is large, and holds prompts and answers.
+  virtual bool watches_the_wire() const { return false; }
+  virtual void request_leaves(const CallId& /*call*/, const http::Request& /*request*/) {}
+  virtual void response_came(const CallId& /*call*/, const http::Response& /*response*/) {}
   /// `failure` is null when the call answered.
   virtual void call_ended(const CallId& /*call*/, std::string_view /*provider*/, const Failure* /*failure*/, Duration /*took*/) {}
   virtual void cell_stored(const LeaseRef& /*lease*/, const CellResult& /*result*/) {}

@@ -27,7 +27,7 @@ Task<queue::BeginAnswer> Persist::begin(const queue::CallIntent& intent) {
   }
 }
 
-Task<queue::SettleAnswer> Persist::settle(const queue::Settlement& settlement) {
+Task<queue::SettleAnswer> Persist::settle(queue::SealedSettlement settlement) {
   for (int tries = 0;; ++tries) {
     auto answer = co_await queue_.settle(settlement);
     if (answer) co_return *answer;

@@ -20,7 +20,7 @@ class Persist {
 
   /// What is said belongs to the awaiting frame.
   Task<queue::BeginAnswer> begin(const queue::CallIntent& intent);
-  Task<queue::SettleAnswer> settle(const queue::Settlement& settlement);
+  Task<queue::SettleAnswer> settle(queue::SealedSettlement settlement);
   Task<bool> release(LeaseRef lease, queue::Release how);
   Task<queue::SettleAnswer> close(LeaseRef lease);
   Task<bool> run_alone(LeaseRef lease);

@@ -46,9 +46,9 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   plan.cell = cell;
   plan.place = place_of(terms, cell);
   plan.model = terms.models[static_cast<std::size_t>(plan.place.model)];
-  auto route = tools.router.route(plan.model);
+  auto route = tools.routes.find(plan.model, terms.day);
   if (!route) return failure(route.error());
-  plan.deployment = std::move(route->deployment);
+  plan.route = std::move(*route);
 
   require(static_cast<std::size_t>(terms.cases) == suite.suite.cases.size(), "a job's grid has its suite's cases");
   const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
@@ -57,8 +57,6 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   plan.prompt_bytes = *bytes;
   plan.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
 
-  plan.price = tools.prices.find(plan.deployment.vendor, plan.deployment.model, terms.day);
-  if (plan.price) plan.price_text = pricing::to_json(*plan.price);
   const auto prior = std::find_if(lease.prior.begin(), lease.prior.end(), [cell](const PriorCalls& p) { return p.cell == cell; });
   if (prior != lease.prior.end()) plan.before = *prior;
   return plan;
@@ -77,8 +75,9 @@ PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuit
   question.traceparent = lease.terms->traceparent;
   question.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(tools.settings.call_timeout);
   question.max_response_bytes = tools.settings.response_bytes;
-  call.request = providers::dialect(plan.deployment.dialect).encode(question, plan.deployment);
-  if (plan.price) call.bound = pricing::bound(call.request.body.size(), question.sampling.max_tokens, *plan.price);
+  call.request = providers::dialect(plan.route->deployment.dialect).encode(question, plan.route->deployment);
+  const std::optional<pricing::Price>& price = plan.route->price;
+  if (price) call.bound = pricing::bound(call.request.body.size(), question.sampling.max_tokens, *price);
   return call;
 }
 

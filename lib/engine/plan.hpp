@@ -1,13 +1,13 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/result.hpp"
 #include "engine/tools.hpp"
+#include "engine/model_routes.hpp"
 #include "job/failure.hpp"
-#include "pricing/price.hpp"
-#include "providers/deployment.hpp"
 #include "providers/dialect.hpp"
 
 namespace assay::engine {
@@ -18,11 +18,9 @@ struct CellPlan {
   CellNumber cell;
   GridPlace place;
   std::string model;  ///< as the job asked for it
-  providers::Deployment deployment;
+  std::shared_ptr<const ModelRoute> route;
   Sampling sampling;
   std::size_t prompt_bytes = 0;      ///< of system and input, for estimates
-  std::optional<pricing::Price> price;
-  std::string price_text;            ///< the ledger's snapshot of it
   PriorCalls before;                 ///< by earlier holders of the share
 };
 

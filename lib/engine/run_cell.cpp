@@ -231,14 +231,15 @@ Task<CellOutcome> CellRun::store(CellResult result, std::vector<CallEnd> ended) 
   settlement.ended = std::move(ended);
   settlement.closes_share = hooks_.closes_share();
   if (settlement.closes_share) held_.ending();
-  Task<queue::SettleAnswer> settling = tools_.persist.settle(settlement);
+  const queue::SealedSettlement sealed(std::move(settlement));
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(sealed);
   const queue::SettleAnswer answer = co_await settling.shielded();
   if (answer == queue::SettleAnswer::lost) {
     tools_.observer.late_write_refused(held_.ref(), cell_);
     held_.lose("settle was refused by the fence");
     co_return CellOutcome{};
   }
-  tools_.observer.cell_stored(held_.ref(), *settlement.result);
+  tools_.observer.cell_stored(held_.ref(), *sealed->result);
   co_return CellOutcome{How::stored, {}, {}};
 }
 
@@ -265,7 +266,7 @@ Task<> CellRun::book(CallEnd end) {
   queue::Settlement settlement;
   settlement.lease = held_.ref();
   settlement.ended.push_back(std::move(end));
-  Task<queue::SettleAnswer> settling = tools_.persist.settle(settlement);
+  Task<queue::SettleAnswer> settling = tools_.persist.settle(std::move(settlement));
   const queue::SettleAnswer answer = co_await settling.shielded();
   if (answer == queue::SettleAnswer::lost) held_.lose("settle was refused by the fence");
 }

@@ -56,15 +56,18 @@ Task<> refuse_all(Tools& tools, HeldLease& held, const std::vector<CellNumber>& 
     settlement.result = error_cell(cell, terms.models[static_cast<std::size_t>(place_of(terms, cell).model)], failure);
     settlement.closes_share = progress.unfinished == 1;
     if (settlement.closes_share) held.ending();
-    const queue::SettleAnswer answer = co_await tools.persist.settle(settlement);
+    const bool closes = settlement.closes_share;
+    const queue::SealedSettlement sealed(std::move(settlement));
+    Task<queue::SettleAnswer> settling = tools.persist.settle(sealed);
+    const queue::SettleAnswer answer = co_await settling;
     if (answer == queue::SettleAnswer::lost) {
       tools.observer.late_write_refused(held.ref(), cell);
       held.lose("settle was refused by the fence");
       co_return;
     }
-    tools.observer.cell_stored(held.ref(), *settlement.result);
+    tools.observer.cell_stored(held.ref(), *sealed->result);
     --progress.unfinished;
-    progress.closed = settlement.closes_share;
+    progress.closed = closes;
   }
 }
 

@@ -1,12 +1,11 @@
 #pragma once
 #include "engine/leases.hpp"
+#include "engine/model_routes.hpp"
 #include "engine/observer.hpp"
 #include "engine/persist.hpp"
 #include "engine/settings.hpp"
 #include "engine/suite_cache.hpp"
 #include "http/transport.hpp"
-#include "pricing/price_book.hpp"
-#include "routing/router.hpp"
 #include "runtime/offload.hpp"
 #include "runtime/random.hpp"
 
@@ -18,8 +17,7 @@ struct Tools {
   Loop& loop;
   Persist& persist;
   http::Transport& transport;
-  const routing::Router& router;
-  const pricing::PriceBook& prices;
+  ModelRoutes& routes;
   SuiteCache& suites;
   Offload& offload;
   Random& random;

@@ -55,6 +55,7 @@ class Worker {
   Random& random_;
   Persist persist_;
   SuiteCache suites_;
+  ModelRoutes routes_;
   Tools tools_;
   LeaseTable leases_;
   Keeper keeper_;

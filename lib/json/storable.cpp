@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "json/utf8.hpp"
 
@@ -33,6 +34,10 @@ std::string escape(std::string_view bytes) {
   return out;
 }
 
+bool fits(std::string_view bytes) {
+  return bytes.find('\0') == std::string_view::npos && find_bad_utf8(bytes) == std::string_view::npos;
+}
+
 std::optional<unsigned> hex_digit(char digit) {
   if (digit >= '0' && digit <= '9') return static_cast<unsigned>(digit - '0');
   if (digit >= 'a' && digit <= 'f') return static_cast<unsigned>(digit - 'a' + 10);
@@ -42,8 +47,12 @@ std::optional<unsigned> hex_digit(char digit) {
 }  // namespace
 
 Storable storable_text(std::string_view bytes) {
-  const bool fits = bytes.find('\0') == std::string_view::npos && find_bad_utf8(bytes) == std::string_view::npos;
-  if (fits) return {std::string(bytes), false};
+  if (fits(bytes)) return {std::string(bytes), false};
+  return {escape(bytes), true};
+}
+
+Storable storable_text(std::string&& bytes) {
+  if (fits(bytes)) return {std::move(bytes), false};
   return {escape(bytes), true};
 }
 

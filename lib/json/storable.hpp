@@ -14,6 +14,7 @@ struct Storable {
 /// Any other is rewritten: each NUL and each byte that is not part of a character becomes \xHH (two lower-case hex
 /// digits), each backslash becomes two, all else stays; `escaped` is then true and must be stored beside the text.
 Storable storable_text(std::string_view bytes);
+Storable storable_text(std::string&& bytes);  ///< moved, not copied, where it needs no escape
 
 /// The original bytes of a text whose `escaped` flag is true. Of a text that storable_text() did not write, backslashes
 /// that begin no known form are kept.

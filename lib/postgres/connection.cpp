@@ -6,6 +6,7 @@
 #include <pqxx/pqxx>
 #include <vector>
 
+#include "base/require.hpp"
 #include "postgres/url.hpp"
 
 #if PQXX_VERSION_MAJOR >= 7
@@ -27,8 +28,19 @@ namespace assay::postgres {
 
 class Rows::Data {
  public:
-  explicit Data(pqxx::result rows) : result(std::move(rows)) {}
+  explicit Data(pqxx::result rows) : result(std::move(rows)), width(static_cast<std::size_t>(result.columns())) {
+    fields.reserve(static_cast<std::size_t>(result.size()) * width);
+    for (const pqxx::row& row : result) {
+      for (pqxx::row::size_type column = 0; column < row.size(); ++column) {
+        const pqxx::field field = row[column];
+        fields.push_back(field.is_null() ? std::string_view() : std::string_view(field.c_str(), field.size()));
+      }
+    }
+  }
   pqxx::result result;
+  std::size_t width;
+  std::vector<std::string_view>
+      fields;  // looked up once: a pqxx::field shares ownership, which costs more than its value
 };
 
 int Rows::size() const {
@@ -42,10 +54,11 @@ std::string Rows::column_name(int column) const {
 }
 
 std::optional<std::string_view> Rows::at(int row, int column) const {
-  const pqxx::field field =
-      data_->result[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
-  if (field.is_null()) return std::nullopt;
-  return std::string_view(field.c_str(), field.size());
+  require(row >= 0 && row < size() && column >= 0 && column < columns(), "a field lies inside its rows");
+  const std::string_view field =
+      data_->fields[static_cast<std::size_t>(row) * data_->width + static_cast<std::size_t>(column)];
+  if (field.data() == nullptr) return std::nullopt;
+  return field;
 }
 
 std::int64_t Rows::number(int row, int column) const {

@@ -181,12 +181,12 @@ struct PostgresJobQueue::Parts {
     Grouping settles_grouped;
     settles_grouped.items = options.settles_together;
     settles_grouped.linger = options.settle_linger;
-    settles = &settling.add_desk<queue::Settlement, queue::SettleAnswer>(
+    settles = &settling.add_desk<queue::SealedSettlement, queue::SettleAnswer>(
         settles_grouped,
-        [this](Connection& connection, std::vector<queue::Settlement>& settlements) {
+        [this](Connection& connection, std::vector<queue::SealedSettlement>& settlements) {
           return settle_call(connection, settlements);
         },
-        [](const queue::Settlement& settlement) { return size_of(settlement); });
+        [](const queue::SealedSettlement& settlement) { return size_of(*settlement); });
     Grouping releases_grouped;
     releases_grouped.items = 200;
     releases = &settling.add_desk<Put, bool>(releases_grouped, [this](Connection& connection, std::vector<Put>& puts) {
@@ -223,7 +223,7 @@ struct PostgresJobQueue::Parts {
   Lane::Desk<LeaseRef, bool>* alone = nullptr;
   Lane::Desk<ClaimCall::Request, queue::Claimed>* claims = nullptr;
   Lane::Desk<SuiteId, std::string>* suites = nullptr;
-  Lane::Desk<queue::Settlement, queue::SettleAnswer>* settles = nullptr;
+  Lane::Desk<queue::SealedSettlement, queue::SettleAnswer>* settles = nullptr;
   Lane::Desk<Put, bool>* releases = nullptr;
   Lane::Desk<std::vector<LeaseRef>, std::vector<LeaseRef>>* renewals = nullptr;
   Lane::Desk<Nothing, std::int64_t>* controls = nullptr;
@@ -249,7 +249,7 @@ Task<Result<queue::BeginAnswer, Outage>> PostgresJobQueue::begin(queue::CallInte
   return parts_->begins->ask(std::move(intent));
 }
 
-Task<Result<queue::SettleAnswer, Outage>> PostgresJobQueue::settle(queue::Settlement settlement) {
+Task<Result<queue::SettleAnswer, Outage>> PostgresJobQueue::settle(queue::SealedSettlement settlement) {
   return parts_->settles->ask(std::move(settlement));
 }
 

@@ -10,19 +10,20 @@
 namespace assay::postgres {
 namespace {
 
+using queue::SealedSettlement;
 using queue::SettleAnswer;
 using queue::Settlement;
 using Reply = Result<SettleAnswer, queue::Outage>;
 using Type = BinaryArray::Type;
 
-void read_answers(const Rows& rows, std::span<const Settlement> settlements, std::span<Reply> answers) {
+void read_answers(const Rows& rows, std::span<const SealedSettlement> settlements, std::span<Reply> answers) {
   const std::vector<bool> results = parse_bool_array(rows.at(0, 0).value_or("{}"));
   const std::vector<bool> closed = parse_bool_array(rows.at(0, 1).value_or("{}"));
   std::size_t result = 0, close = 0;
   for (std::size_t i = 0; i < settlements.size(); ++i) {
     bool stored = true;
-    if (settlements[i].result) stored = results.at(result++) && stored;
-    if (settlements[i].closes_share) stored = closed.at(close++) && stored;
+    if (settlements[i]->result) stored = results.at(result++) && stored;
+    if (settlements[i]->closes_share) stored = closed.at(close++) && stored;
     answers[i] = stored ? SettleAnswer::stored : SettleAnswer::lost;
   }
 }
@@ -54,17 +55,17 @@ Settlement plain(Settlement settlement, const std::string& sqlstate) {
 
 }  // namespace
 
-std::vector<Reply> SettleCall::operator()(Connection& connection, std::vector<Settlement>& settlements) {
+std::vector<Reply> SettleCall::operator()(Connection& connection, std::vector<SealedSettlement>& settlements) {
   std::vector<Reply> answers(settlements.size(), SettleAnswer::lost);
-  const auto together = [&](std::span<const Settlement> some, std::span<Reply> into) {
+  const auto together = [&](std::span<const SealedSettlement> some, std::span<Reply> into) {
     const SettleParameters sent = settle_parameters(worker_, some);
     read_answers(connection.call(statements_.settle, sent.parameters), some, into);
     counters_.escaped += sent.escaped;
   };
-  const auto alone = [&](const Settlement& settlement, const DatabaseError& error) {
-    return last_resort(connection, settlement, error);
+  const auto alone = [&](const SealedSettlement& settlement, const DatabaseError& error) {
+    return last_resort(connection, *settlement, error);
   };
-  bisect(std::span<const Settlement>(settlements), std::span(answers), together, alone);
+  bisect(std::span<const SealedSettlement>(settlements), std::span(answers), together, alone);
   for (const Reply& answer : answers) counters_.late_writes += answer && *answer == SettleAnswer::lost ? 1 : 0;
   return answers;
 }
@@ -78,11 +79,12 @@ Reply SettleCall::last_resort(Connection& connection, const Settlement& settleme
   try {
     const bool something = less.result || !less.ended.empty() || less.closes_share;
     if (something) {
-      const SettleParameters sent = settle_parameters(worker_, std::span(&less, 1));
-      read_answers(connection.call(statements_.settle, sent.parameters), std::span(&less, 1), std::span(&answer, 1));
+      const SealedSettlement sealed(std::move(less));
+      const SettleParameters sent = settle_parameters(worker_, std::span(&sealed, 1));
+      read_answers(connection.call(statements_.settle, sent.parameters), std::span(&sealed, 1), std::span(&answer, 1));
     }
     if (open_cells) {
-      give_back(connection, less.lease);
+      give_back(connection, settlement.lease);
       return SettleAnswer::lost;
     }
     return answer;

@@ -23,7 +23,7 @@ class SettleCall {
       : statements_(std::move(statements)), worker_(std::move(worker)) {}
 
   std::vector<Result<queue::SettleAnswer, queue::Outage>> operator()(Connection& connection,
-                                                                     std::vector<queue::Settlement>& settlements);
+                                                                     std::vector<queue::SealedSettlement>& settlements);
 
   /// Readable from any thread.
   struct Counters {

@@ -8,6 +8,7 @@
 namespace assay::postgres {
 namespace {
 
+using queue::SealedSettlement;
 using queue::Settlement;
 using Type = BinaryArray::Type;
 
@@ -219,9 +220,10 @@ class EndColumns {
 
 }  // namespace
 
-SettleParameters settle_parameters(const std::string& worker, std::span<const Settlement> settlements) {
+SettleParameters settle_parameters(const std::string& worker, std::span<const SealedSettlement> settlements) {
   std::size_t results = 0, ended = 0;
-  for (const Settlement& settlement : settlements) {
+  for (const SealedSettlement& sealed : settlements) {
+    const Settlement& settlement = *sealed;
     results += settlement.result ? 1 : 0;
     ended += settlement.ended.size();
   }
@@ -229,7 +231,8 @@ SettleParameters settle_parameters(const std::string& worker, std::span<const Se
   EndColumns end_columns(ended);
   Int8 closed(settlements.size()), closed_tokens(settlements.size());
   SettleParameters sent;
-  for (const Settlement& settlement : settlements) {
+  for (const SealedSettlement& sealed : settlements) {
+    const Settlement& settlement = *sealed;
     if (settlement.result && result_columns.put(settlement.lease, *settlement.result)) ++sent.escaped;
     for (const CallEnd& end : settlement.ended) end_columns.put(settlement.lease, end);
     if (!settlement.closes_share) continue;

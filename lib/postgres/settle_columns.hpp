@@ -14,7 +14,7 @@ struct SettleParameters {
   std::uint64_t escaped = 0;  ///< answers whose text the database cannot hold as it is: sent escaped, with their flag
 };
 
-SettleParameters settle_parameters(const std::string& worker, std::span<const queue::Settlement> settlements);
+SettleParameters settle_parameters(const std::string& worker, std::span<const queue::SealedSettlement> settlements);
 
 /// About how many bytes a settlement takes in a statement.
 std::size_t size_of(const queue::Settlement& settlement);

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -19,9 +21,9 @@ struct Outage {
 };
 
 struct ClaimRequest {
-  std::int32_t shares = 1;       ///< at most this many
-  std::int32_t cells = 1;        ///< free slots: shares are claimed until their cells reach this
-  bool take_suspect = false;     ///< this process may take one suspect, which it will run alone
+  std::int32_t shares = 1;    ///< at most this many
+  std::int32_t cells = 1;     ///< free slots: shares are claimed until their cells reach this
+  bool take_suspect = false;  ///< this process may take one suspect, which it will run alone
 };
 
 struct Claimed {
@@ -35,9 +37,9 @@ struct CallIntent {
   CallId id;
   Purpose purpose = Purpose::answer;
   std::string provider, model;
-  std::string request_hash;        ///< 16 raw bytes of the request's SHA-256
-  std::string price;               ///< JSON snapshot of the price the bound was computed from; empty when unknown
-  std::optional<Money> bound;      ///< the most it can cost; empty when the price is unknown
+  std::string request_hash;    ///< 16 raw bytes of the request's SHA-256
+  std::string price;           ///< JSON snapshot of the price the bound was computed from; empty when unknown
+  std::optional<Money> bound;  ///< the most it can cost; empty when the price is unknown
 };
 
 enum class BeginAnswer {
@@ -51,19 +53,31 @@ enum class BeginAnswer {
 struct Settlement {
   LeaseRef lease;
   std::optional<CellResult> result;
-  std::vector<CallEnd> ended;   ///< calls that ended without a result: failures, cuts
-  bool closes_share = false;    ///< this is the share's last write: it is deleted, and its job closed with the last one
+  std::vector<CallEnd> ended;  ///< calls that ended without a result: failures, cuts
+  bool closes_share = false;   ///< this is the share's last write: it is deleted, and its job closed with the last one
+};
+
+/// A settlement that nobody changes any more: held at once by who may have to send it again and by the thread that
+/// writes it. An answer can be large; it is not copied on this way.
+class SealedSettlement {
+ public:
+  SealedSettlement(Settlement settlement) : held_(std::make_shared<const Settlement>(std::move(settlement))) {}
+  const Settlement& operator*() const { return *held_; }
+  const Settlement* operator->() const { return held_.get(); }
+
+ private:
+  std::shared_ptr<const Settlement> held_;
 };
 
 enum class SettleAnswer {
-  stored,   ///< committed, now or by an earlier try of the same settlement
-  lost      ///< the share belongs to another: the result was not written, its call was booked as an orphan
+  stored,  ///< committed, now or by an earlier try of the same settlement
+  lost     ///< the share belongs to another: the result was not written, its call was booked as an orphan
 };
 
 /// Why a share goes back unfinished. Neither uses an attempt.
 struct Release {
-  Duration wake_after{};      ///< zero: ready at once
-  std::string reason;         ///< "rate_limited", "drain", …: shown to people
+  Duration wake_after{};  ///< zero: ready at once
+  std::string reason;     ///< "rate_limited", "drain", …: shown to people
 };
 
 /// The one place where jobs come from and verdicts go to: Postgres in production, memory in the simulator. One
@@ -82,7 +96,7 @@ class JobQueue {
   /// Writes a call's intent and reserves its bound. Only `granted` may open a socket.
   virtual Task<Result<BeginAnswer, Outage>> begin(CallIntent intent) = 0;
 
-  virtual Task<Result<SettleAnswer, Outage>> settle(Settlement settlement) = 0;
+  virtual Task<Result<SettleAnswer, Outage>> settle(SealedSettlement settlement) = 0;
 
   /// Renews leases; the answer holds those that are lost, in the order given.
   virtual Task<Result<std::vector<LeaseRef>, Outage>> renew(std::vector<LeaseRef> leases) = 0;
@@ -98,7 +112,9 @@ class JobQueue {
 
   /// One pass of upkeep, by any worker on a timer: expired leases go back to ready (or to quarantine), due shares are
   /// promoted. Returns how many of each; bounded per call.
-  struct Swept { std::int32_t rescued = 0, promoted = 0, quarantined = 0; };
+  struct Swept {
+    std::int32_t rescued = 0, promoted = 0, quarantined = 0;
+  };
   virtual Task<Result<Swept, Outage>> sweep() = 0;
 
   /// A number that cancel, pause and configuration changes bump: when it moved, renew to learn what was lost.

@@ -80,17 +80,17 @@ Task<Result<BeginAnswer, Outage>> MemoryQueue::begin(CallIntent intent) {
   co_return store_.begin(intent);
 }
 
-Task<Result<SettleAnswer, Outage>> MemoryQueue::settle(Settlement settlement) {
+Task<Result<SettleAnswer, Outage>> MemoryQueue::settle(SealedSettlement sealed) {
   Locks locks(store_);
-  const bool held = store_.lock_if_held(settlement.lease);
-  if (held) locks.add(settlement.lease.share);
+  const bool held = store_.lock_if_held(sealed->lease);
+  if (held) locks.add(sealed->lease.share);
   if (held && store_.faults.settle_without_lock) {
-    store_.unlock(settlement.lease.share);
-    locks.committed(settlement.lease.share);
+    store_.unlock(sealed->lease.share);
+    locks.committed(sealed->lease.share);
   }
   co_await midway("settle");
-  const SettleAnswer answer = store_.settle(settlement, held);
-  if (!store_.shares().contains(settlement.lease.share)) locks.committed(settlement.lease.share);
+  const SettleAnswer answer = store_.settle(*sealed, held);
+  if (!store_.shares().contains(sealed->lease.share)) locks.committed(sealed->lease.share);
   co_return answer;
 }
 
@@ -112,7 +112,8 @@ Task<Result<SettleAnswer, Outage>> MemoryQueue::close(LeaseRef lease) {
   Settlement settlement;
   settlement.lease = lease;
   settlement.closes_share = true;
-  co_return co_await settle(std::move(settlement));
+  Task<Result<SettleAnswer, Outage>> ending = settle(std::move(settlement));
+  co_return co_await ending;
 }
 
 Task<Result<bool, Outage>> MemoryQueue::run_alone(LeaseRef lease) {

@@ -23,7 +23,7 @@ class MemoryQueue final : public JobQueue {
 
   Task<Result<Claimed, Outage>> claim(ClaimRequest request) override;
   Task<Result<BeginAnswer, Outage>> begin(CallIntent intent) override;
-  Task<Result<SettleAnswer, Outage>> settle(Settlement settlement) override;
+  Task<Result<SettleAnswer, Outage>> settle(SealedSettlement settlement) override;
   Task<Result<std::vector<LeaseRef>, Outage>> renew(std::vector<LeaseRef> leases) override;
   Task<Result<bool, Outage>> release(LeaseRef lease, Release how) override;
   Task<Result<SettleAnswer, Outage>> close(LeaseRef lease) override;

@@ -196,7 +196,8 @@ class Bench {
     settlement.lease = lease.ref();
     settlement.result = result_for(cell);
     settlement.closes_share = --*open == 0;
-    const auto settled = co_await queue_->settle(std::move(settlement));
+    auto settling = queue_->settle(std::move(settlement));
+    const auto settled = co_await settling;
     if (!settled || *settled != queue::SettleAnswer::stored) throw std::runtime_error("not stored");
   }
 

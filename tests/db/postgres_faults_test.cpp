@@ -49,7 +49,8 @@ Task<> work_through(JobQueue& queue, Lease lease, PostgresWorld& world, std::fun
     Settlement settlement = world.answer(lease, cell.value);
     settlement.closes_share = cell.value == lease.first.value + lease.count - 1;
     for (;;) {
-      const auto settled = co_await queue.settle(settlement);
+      auto settling = queue.settle(settlement);
+      const auto settled = co_await settling;
       if (settled) {
         BOOST_TEST((*settled == SettleAnswer::stored));
         break;

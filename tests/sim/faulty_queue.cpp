@@ -60,8 +60,8 @@ Task<Result<queue::BeginAnswer, Outage>> FaultyQueue::begin(queue::CallIntent in
   co_return co_await carry("begin", job, std::move(statement)).shielded();
 }
 
-Task<Result<queue::SettleAnswer, Outage>> FaultyQueue::settle(queue::Settlement settlement) {
-  const JobId job = settlement.lease.job;
+Task<Result<queue::SettleAnswer, Outage>> FaultyQueue::settle(queue::SealedSettlement settlement) {
+  const JobId job = settlement->lease.job;
   Task<Result<queue::SettleAnswer, Outage>> statement = inner_.settle(std::move(settlement));
   co_return co_await carry("settle", job, std::move(statement)).shielded();
 }

@@ -96,8 +96,8 @@ Task<Result<queue::BeginAnswer, Outage>> Road::begin(queue::CallIntent intent) {
   co_return co_await carried.shielded();
 }
 
-Task<Result<queue::SettleAnswer, Outage>> Road::settle(queue::Settlement settlement) {
-  settlements.push_back(settlement);
+Task<Result<queue::SettleAnswer, Outage>> Road::settle(queue::SealedSettlement settlement) {
+  settlements.push_back(*settlement);
   Task<Result<queue::SettleAnswer, Outage>> statement = inner_.settle(std::move(settlement));
   Task<Result<queue::SettleAnswer, Outage>> carried = carry("settle", std::move(statement), true);
   co_return co_await carried.shielded();

@@ -78,7 +78,7 @@ class Road final : public queue::JobQueue {
 
   Task<Result<queue::Claimed, queue::Outage>> claim(queue::ClaimRequest request) override;
   Task<Result<queue::BeginAnswer, queue::Outage>> begin(queue::CallIntent intent) override;
-  Task<Result<queue::SettleAnswer, queue::Outage>> settle(queue::Settlement settlement) override;
+  Task<Result<queue::SettleAnswer, queue::Outage>> settle(queue::SealedSettlement settlement) override;
   Task<Result<std::vector<LeaseRef>, queue::Outage>> renew(std::vector<LeaseRef> leases) override;
   Task<Result<bool, queue::Outage>> release(LeaseRef lease, queue::Release how) override;
   Task<Result<queue::SettleAnswer, queue::Outage>> close(LeaseRef lease) override;

@@ -32,7 +32,7 @@ class StandStill final : public queue::JobQueue {
   }
   int held_settles() const { return held_settles_; }
 
-  Task<Result<queue::SettleAnswer, queue::Outage>> settle(queue::Settlement settlement) override {
+  Task<Result<queue::SettleAnswer, queue::Outage>> settle(queue::SealedSettlement settlement) override {
     if (armed_) still_ = true;
     if (still_) ++held_settles_;
     Task<Result<queue::SettleAnswer, queue::Outage>> statement = inner_.settle(std::move(settlement));

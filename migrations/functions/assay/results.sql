@@ -14,7 +14,8 @@ select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, c.mode
        @assay_private@.dollars(k.unknown) as unknown_cost,
        k.calls, r.text_escaped, r.text_truncated, r.details,
        r.waited_us / 1000.0 as waited_ms, r.provider_us / 1000.0 as provider_ms, r.judging_us / 1000.0 as judging_ms,
-       r.overhead_us / 1000.0 as overhead_ms, r.created_at, j.suite_id, j.metadata
+       r.overhead_us / 1000.0 as overhead_ms, r.created_at, j.suite_id, j.metadata,
+       r.seq > 0 and r.failure is null and r.response = '' as empty
 from @assay_private@.job j
 join @assay_private@.result r on r.job_day = j.day and r.job_id = j.id
 cross join lateral (
@@ -34,5 +35,6 @@ comment on column @assay@.results.verdict is 'pass, fail, error (no answer to ju
 comment on column @assay@.results.failure is 'why there is no answer to judge; set exactly when the verdict is error';
 comment on column @assay@.results.cost is 'dollars, all calls of the cell whose cost is known';
 comment on column @assay@.results.unknown_cost is 'dollars, bounds of the cell''s calls whose cost is not known';
+comment on column @assay@.results.empty is 'the model answered with no text at all; that answer was judged';
 comment on column @assay@.results.repeat is 'from 0';
 comment on column @assay@.results.test_case is 'the test case''s place in the suite, from 0';

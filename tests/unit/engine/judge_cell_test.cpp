@@ -20,7 +20,9 @@ CellPlan a_plan() {
   CellPlan plan;
   plan.cell = CellNumber(3);
   plan.model = "m";
-  plan.deployment.provider = "p";
+  auto route = std::make_shared<ModelRoute>();
+  route->deployment.provider = "p";
+  plan.route = std::move(route);
   plan.prompt_bytes = 8;
   return plan;
 }
