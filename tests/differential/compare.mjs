@@ -1,4 +1,5 @@
 // When two verdicts on one case are the same, and which differences are known.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 
 const near = (a, b) => a === b || Math.abs((a ?? NaN) - (b ?? NaN)) <= 1e-9 || ((a === null || Number.isNaN(a)) && (b === null || Number.isNaN(b)));
@@ -10,7 +11,7 @@ export function difference(theirs, ours) {
   if (theirs.error) return null;
   if (theirs.pass !== ours.pass) return `promptfoo's is ${short(theirs)}, ours ${short(ours)}`;
   if (!near(theirs.score, ours.score)) return `score: promptfoo's ${theirs.score}, ours ${ours.score}`;
-  return named(theirs.named_scores ?? {}, ours.named_scores ?? {}) ?? parts(theirs.assertions ?? [], ours.assertions);
+  return named(theirs.named_scores ?? {}, ours.named_scores ?? {}) ?? parts(theirs.assertions ?? [], flat(ours.assertions ?? []));
 }
 
 const short = ({ pass, score }) => `${pass ? 'pass' : 'fail'} ${score}`;
@@ -21,8 +22,11 @@ function named(theirs, ours) {
   return null;
 }
 
+// Our assertions as promptfoo lists them: a set before its members.
+export const flat = list => list.flatMap(({ passed, score, members = [] }) => [{ pass: passed, score }, ...flat(members)]);
+
 function parts(theirs, ours) {
-  if (!ours || ours.length !== theirs.length) return `assertions: promptfoo's are ${theirs.length}, ours ${ours?.length}`;
+  if (ours.length !== theirs.length) return `assertions: promptfoo's are ${theirs.length}, ours ${ours.length}`;
   const at = theirs.findIndex((each, n) => each && (each.pass !== ours[n].pass || !near(each.score, ours[n].score)));
   return at < 0 ? null : `assertion ${at}: promptfoo's is ${short(theirs[at])}, ours ${short(ours[at])}`;
 }
@@ -44,4 +48,28 @@ export function explanation(known, line, theirs, ours) {
 }
 
 // The cases that a case with several assertions is made of.
-export const alone = line => line.assertions.flatMap(a => (a?.type === 'assert-set' ? a.assert ?? [] : [a])).map(({ weight, metric, ...a }) => ({ ...line, threshold: undefined, assertions: [a] }));
+const alone = line => line.assertions.flatMap(a => (a?.type === 'assert-set' ? a.assert ?? [] : [a])).map(({ weight, metric, ...a }) => ({ ...line, threshold: undefined, assertions: [a] }));
+
+// Why two verdicts differ: the known rows that explain it, or the smallest lines that nothing explains.
+export async function explain(known, both, line, theirs, ours) {
+  if (line.assertions.length === 1 && line.assertions[0]?.type !== 'assert-set') {
+    const row = explanation(known, line, theirs, ours);
+    return row ? { rows: [row] } : { lines: [line] };
+  }
+  const pieces = alone(line), verdicts = await both(pieces), rows = [], lines = [];
+  for (const [n, [t, o]] of verdicts.entries()) {
+    if (!difference(t, o)) continue;
+    const row = explanation(known, pieces[n], t, o);
+    if (row) rows.push(row); else lines.push(pieces[n]);
+  }
+  if (lines.length) return { lines };
+  return rows.length ? { rows } : { lines: [line] };
+}
+
+// What `assay judge` says of each line, by its place as text. A line that it does not take has no verdict.
+export function byAssay(program, lines) {
+  const input = lines.map((line, n) => JSON.stringify({ ...line, id: String(n) }) + '\n').join('');
+  const { stdout, error, signal } = spawnSync(program, ['judge'], { input, maxBuffer: 2 ** 30, stdio: ['pipe', 'pipe', 'inherit'] });
+  if (error ?? signal) throw error ?? new Error(`${program} ended by ${signal}`);
+  return new Map(stdout.toString('utf8').split('\n').filter(Boolean).map(JSON.parse).map(verdict => [verdict.id, verdict]));
+}

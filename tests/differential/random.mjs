@@ -42,19 +42,22 @@ export function text(random, most = 14) {
   return random.often(0.004) ? out + random.pick(['\ud83d', '\ude00x']) : out;
 }
 
+// A part of it, in whole characters.
 export function piece(random, from) {
-  if (from.length === 0) return 'a';
-  const at = random.below(from.length);
-  return from.slice(at, at + random.between(1, 12));
+  const characters = [...from];
+  if (characters.length === 0) return 'a';
+  const at = random.below(characters.length);
+  return characters.slice(at, at + random.between(1, 12)).join('');
 }
 
 // A near miss: one character lost, doubled, swapped, replaced or in the other case.
 export function mutate(random, from) {
-  if (from.length === 0) return 'x';
-  const at = random.below(from.length), unit = from[at];
-  const other = unit === unit.toLowerCase() ? unit.toUpperCase() : unit.toLowerCase();
-  const changed = random.pick(['', unit + unit, other, random.pick(['x', ' ', 'é', '.', '\n', '0']), unit + random.pick(spaces)]);
-  return from.slice(0, at) + changed + from.slice(at + 1);
+  const characters = [...from];
+  if (characters.length === 0) return 'x';
+  const at = random.below(characters.length), old = characters[at];
+  const other = old === old.toLowerCase() ? old.toUpperCase() : old.toLowerCase();
+  characters[at] = random.pick(['', old + old, other, random.pick(['x', ' ', 'é', '.', '\n', '0']), old + random.pick(spaces)]);
+  return characters.join('');
 }
 
 export const mutateMany = (random, from, times) => Array.from({ length: times }).reduce(each => mutate(random, each), from);

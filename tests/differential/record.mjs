@@ -6,9 +6,8 @@
 //
 // A line: a case, and "expected": {"pass", "score", "named_scores"?, "assertions": [{"pass", "score"}]} or {"raised": true}.
 // Where we differ on purpose the line carries our own verdict, and "differs": the name of the row in known.tsv.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { alone, difference, explanation, readKnown } from './compare.mjs';
+import { byAssay, difference, explain, flat, readKnown } from './compare.mjs';
 import { make, types } from './generate.mjs';
 import { judge, open } from './promptfoo.mjs';
 
@@ -17,7 +16,12 @@ for (const name of ['info', 'debug', 'log']) console[name] = console.error;
 const known = readKnown(new URL('known.tsv', import.meta.url));
 const parts = await open(folder);
 
-const ours = lines => assay === '-' ? [] : execFileSync(assay, ['judge'], { input: lines.map(line => JSON.stringify(line) + '\n').join(''), maxBuffer: 2 ** 30 }).toString('utf8').split('\n').filter(Boolean).map(JSON.parse);
+const ours = lines => (assay === '-' ? new Map() : byAssay(assay, lines));
+async function both(lines) {
+  const mine = ours(lines), out = [];
+  for (const [n, line] of lines.entries()) out.push([await judge(parts, line), mine.get(String(n))]);
+  return out;
+}
 const brief = ({ pass, score, error, named_scores, assertions }) => (error ? { raised: true } : { pass, score, ...(Object.keys(named_scores ?? {}).length && { named_scores }), assertions: assertions.map(each => ({ pass: each.pass, score: each.score })) });
 
 let written = 0;
@@ -28,12 +32,12 @@ for (const type of [...types, 'template', 'test']) {
     if (!seen.has(key)) lines.push(line);
     seen.add(key);
   }
-  const mine = ours(lines), out = [];
-  for (const [n, line] of lines.entries()) {
-    const theirs = await judge(parts, line), differs = mine[n] && difference(theirs, mine[n]);
-    const row = differs ? explanation(known, alone(line)[0] ? { ...line, assertions: [line.assertions[0]] } : line, theirs, mine[n]) : undefined;
-    if (differs && line.assertions.length > 1) continue;
-    out.push(JSON.stringify({ ...line, expected: brief(row ? mine[n] : theirs), ...(row && { differs: row.name }) }));
+  const out = [];
+  for (const [n, [theirs, mine]] of (await both(lines)).entries()) {
+    const differs = mine && difference(theirs, mine);
+    const row = differs ? (await explain(known, both, lines[n], theirs, mine)).rows?.[0] : undefined;
+    const expected = row ? brief({ ...mine, assertions: flat(mine.assertions ?? []) }) : brief(theirs);
+    out.push(JSON.stringify({ ...lines[n], expected, ...(row && { differs: row.name }) }));
   }
   fs.writeFileSync(new URL(`../data/assertions/promptfoo_${type.replace(/:/g, '_')}.jsonl`, import.meta.url), out.join('\n') + '\n');
   written += out.length;

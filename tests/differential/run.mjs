@@ -5,9 +5,8 @@
 // FOLDER holds node_modules/promptfoo, ASSAY is the program. Prints each unexplained disagreement with its smallest line,
 // the known differences by name with their decision pages, and last "N cases, N agree, N known differences, N unexplained".
 // Exit 1 when anything is unexplained. --rates tells how often each type passes, fails and raises.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { alone, difference, explanation, readKnown } from './compare.mjs';
+import { byAssay, difference, explain, explanation, readKnown } from './compare.mjs';
 import { make } from './generate.mjs';
 import { judge as byPromptfoo, open } from './promptfoo.mjs';
 
@@ -18,28 +17,9 @@ const most_shown = 40;
 
 // Both verdicts on each line: [[theirs, ours], …]
 async function both(parts, lines) {
-  const ours = new Map();
-  const text = execFileSync(assay, ['judge'], { input: lines.map((line, n) => JSON.stringify({ ...line, id: String(n) }) + '\n').join(''), maxBuffer: 2 ** 30, stdio: ['pipe', 'pipe', 'inherit'] });
-  for (const line of text.toString('utf8').split('\n')) if (line) { const verdict = JSON.parse(line); ours.set(String(verdict.id), verdict); }
-  const out = [];
+  const ours = byAssay(assay, lines), out = [];
   for (const [n, line] of lines.entries()) out.push([await byPromptfoo(parts, line), ours.get(String(n))]);
   return out;
-}
-
-// Why two verdicts differ: the known rows that explain it, or the smallest lines that nothing explains.
-async function explain(parts, line, theirs, ours) {
-  if (line.assertions.length === 1 && line.assertions[0]?.type !== 'assert-set') {
-    const row = explanation(known, line, theirs, ours);
-    return row ? { rows: [row] } : { lines: [line] };
-  }
-  const pieces = alone(line), verdicts = await both(parts, pieces), rows = [], lines = [];
-  for (const [n, [t, o]] of verdicts.entries()) {
-    if (!difference(t, o)) continue;
-    const row = explanation(known, pieces[n], t, o);
-    if (row) rows.push(row); else lines.push(pieces[n]);
-  }
-  if (lines.length) return { lines };
-  return rows.length ? { rows } : { lines: [line] };
 }
 
 // Smaller lines that might differ in the same way.
@@ -61,12 +41,16 @@ function* smallerTexts(text) {
   for (let size = text.length >> 1; size > 0; size >>= 1) for (let at = 0; at < text.length; at += size) yield text.slice(0, at) + text.slice(at + size);
 }
 
+// What must stay as a line gets smaller: who raised, why, and what each said.
+const kind = ([theirs, ours]) => [theirs.error?.slice(0, 40), Boolean(ours?.error), theirs.pass, ours?.pass].join();
+
 async function smallest(parts, line) {
+  const wanted = kind((await both(parts, [line]))[0]);
   for (let round = 0; round < 60; ++round) {
     const candidates = [...smaller(line)].map(each => JSON.parse(JSON.stringify(each))).slice(0, 400);
     if (candidates.length === 0) break;
     const verdicts = await both(parts, candidates);
-    const at = candidates.findIndex((each, n) => difference(...verdicts[n]) && (each.assertions.length > 1 || !explanation(known, each, ...verdicts[n])));
+    const at = candidates.findIndex((each, n) => difference(...verdicts[n]) && kind(verdicts[n]) === wanted && (each.assertions.length > 1 || !explanation(known, each, ...verdicts[n])));
     if (at < 0) break;
     line = candidates[at];
   }
@@ -92,7 +76,7 @@ async function main() {
   let agree = 0, explained = 0, unexplained = 0;
   for (const [n, line] of lines.entries()) {
     if (!difference(...verdicts[n])) { ++agree; continue; }
-    const why = await explain(parts, line, ...verdicts[n]);
+    const why = await explain(known, lines => both(parts, lines), line, ...verdicts[n]);
     if (why.rows) { ++explained; for (const row of new Set(why.rows)) names.set(row, (names.get(row) ?? 0) + 1); continue; }
     ++unexplained;
     if (shown.size >= most_shown) continue;

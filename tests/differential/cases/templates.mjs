@@ -28,6 +28,6 @@ export function template(random) {
 // The same value by way of a variable.
 export function throughVariables(random, made) {
   if (typeof made.value !== 'string' || made.value === '') return made;
-  const at = random.below(made.value.length + 1);
-  return random.often(0.5) ? { ...made, value: '{{ v }}', vars: { v: made.value } } : { ...made, value: '{{ a }}{{ b }}', vars: { a: made.value.slice(0, at), b: made.value.slice(at) } };
+  const characters = [...made.value], at = random.below(characters.length + 1);
+  return random.often(0.5) ? { ...made, value: '{{ v }}', vars: { v: made.value } } : { ...made, value: '{{ a }}{{ b }}', vars: { a: characters.slice(0, at).join(''), b: characters.slice(at).join('') } };
 }

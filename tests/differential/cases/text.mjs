@@ -45,8 +45,8 @@ const containingMany = (all, ignoresCase) => random => {
 function startsWith(random) {
   const output = text(random);
   if (random.often(0.06)) return { output, value: random.pick(wrongKinds) };
-  const start = output.slice(0, random.between(1, 9));
-  return { output, value: random.pick([start, start, start, start + 'x', mutate(random, start), caseOf(random, start), output.trim().slice(0, 4)]) };
+  const start = [...output].slice(0, random.between(1, 9)).join('');
+  return { output, value: random.pick([start, start, start, start + 'x', mutate(random, start), caseOf(random, start), [...output.trim()].slice(0, 4).join('')]) };
 }
 
 const patterns = ['^\\w+', '\\d+', '[A-Z][a-z]+', 'cat|dog', '^.*$', '^[^\\n]+$', '(the|a) \\w+', '\\bParis\\b', 'é', '^$', '\\s$', '😀', '^.{5,20}$', '[\\u00e0-\\u00ff]', '\\$\\d', 'a{3}', '(?:hello|world) (?:hello|world)', '\\.$', '\\u2028', '[^\\x00-\\x7f]',
