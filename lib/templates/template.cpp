@@ -12,7 +12,7 @@ namespace {
 
 Fault fault_of(const Trouble& trouble, std::string_view source) {
   Fault fault{trouble.kind, 1, 1, trouble.message};
-  const std::size_t end = std::min(trouble.at, source.size());
+  const std::size_t end = trouble.at == Trouble::nowhere ? 0 : std::min(trouble.at, source.size());
   for (std::size_t at = 0; at < end; at += json::decode_utf8(source, at).length) {
     if (source[at] == '\n') {
       ++fault.line;
