@@ -1,164 +1,204 @@
 #include "regex/re2_text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <string_view>
+#include <vector>
 
-#include "text/surrogate.hpp"
+#include "regex/pattern_writing.hpp"
 #include "text/unit_set.hpp"
 
 namespace assay::regex {
-using text::UnitSet;
 namespace {
 
 using Kind = RegexTree::Kind;
 using Node = RegexTree::Node;
+using Range = CharSet::Range;
 
-constexpr char32_t last_character = 0x10FFFF;
+constexpr std::uint32_t re2_most = 1000;
+constexpr std::string_view any_character =
+    "(?:[^\\x{100000}-\\x{1007ff}]|[\\x{100000}-\\x{1003ff}][\\x{100400}-\\x{1007ff}])";
+constexpr std::string_view after_line = "(?:\\A|[\\n\\r\\x{2028}\\x{2029}])";
+constexpr std::string_view before_line = "(?:\\z|[\\n\\r\\x{2028}\\x{2029}])";
 
-char32_t shown(char16_t unit) {
-  const bool surrogate = unit >= 0xD800 && unit <= 0xDFFF;
-  return surrogate ? shown_surrogates + (unit - 0xD800u) : char32_t{unit};
+bool is_surrogate(char32_t unit) {
+  return unit >= 0xD800 && unit <= 0xDFFF;
 }
 
-void append_code(std::string& out, char32_t code) {
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "\\x{%x}", static_cast<unsigned>(code));
-  out += text.data();
-}
-
-void append_range(std::string& out, char32_t first, char32_t last) {
-  append_code(out, first);
-  if (first == last) return;
-  out += '-';
-  append_code(out, last);
-}
-
-/// A range of units as ranges of what they are shown as. U+D800 to U+DFFF never occur in a subject, nor does anything
-/// from U+10000 on that shows no surrogate: where a range holds all surrogates these gaps are filled, because RE2 has a
-/// far smaller program for ranges without gaps.
-void append_range(std::string& out, UnitSet::Range range) {
-  if (range.first < 0xD800 && range.last >= 0xE000) {
-    if (range.last == 0xFFFF) return append_range(out, range.first, last_character);
-    append_range(out, range.first, range.last);
-    return append_range(out, 0x10000, last_character);
-  }
-  if (range.first < 0xD800) append_range(out, range.first, std::min<char32_t>(range.last, 0xD7FF));
-  const char32_t low = std::max<char32_t>(range.first, 0xD800), high = std::min<char32_t>(range.last, 0xDFFF);
-  if (low <= high) append_range(out, shown_surrogates + (low - 0xD800), shown_surrogates + (high - 0xD800));
-  if (range.last > 0xDFFF) append_range(out, std::max<char32_t>(range.first, 0xE000), range.last);
-}
-
-void append_set(std::string& out, const UnitSet& set) {
-  if (set.ranges().empty()) {
-    out += "[^\\x{0}-\\x{10ffff}]";
-    return;
-  }
-  out += '[';
-  for (const UnitSet::Range& range : set.ranges()) append_range(out, range);
-  out += ']';
-}
-
-void append_unit(std::string& out, char16_t unit) {
-  const bool plain = (unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z');
-  if (plain) {
-    out += static_cast<char>(unit);
-  } else {
-    append_code(out, shown(unit));
+/// ^ and $ at the outer ends may match the line end itself: nobody asks what is before or behind them.
+void mark_outer(const RegexTree& tree, std::uint32_t at, std::vector<bool>& outer) {
+  const Node& node = tree.nodes[at];
+  if (node.kind == Kind::choice) {
+    for (const std::uint32_t child : node.children) mark_outer(tree, child, outer);
+  } else if (node.kind == Kind::sequence && !node.children.empty()) {
+    const std::uint32_t first = node.children.front(), last = node.children.back();
+    if (node.children.size() == 1 && tree.nodes[first].kind != Kind::line_start &&
+        tree.nodes[first].kind != Kind::line_end)
+      return mark_outer(tree, first, outer);
+    if (tree.nodes[first].kind == Kind::line_start) outer[first] = true;
+    if (tree.nodes[last].kind == Kind::line_end) outer[last] = true;
   }
 }
 
-void append_bounds(std::string& out, const Node& node) {
-  if (node.least == 0 && node.most == RegexTree::no_end) {
-    out += '*';
-  } else if (node.least == 1 && node.most == RegexTree::no_end) {
-    out += '+';
-  } else if (node.least == 0 && node.most == 1) {
-    out += '?';
-  } else {
-    out += '{' + std::to_string(node.least);
-    if (node.most != node.least) out += ',';
-    if (node.most != node.least && node.most != RegexTree::no_end) out += std::to_string(node.most);
-    out += '}';
-  }
+/// [Kk] and [Ss] are written with a third character, one that no subject has: RE2 takes a class of one letter's two
+/// cases for a letter without case, and may then find the Kelvin sign or ſ.
+constexpr char32_t never_there = 0xDFFF;
+bool looks_caseless(const CharSet& set) {
+  const auto is = [&set](char32_t a, char32_t b) { return set.ranges() == std::vector<Range>{{a, a}, {b, b}}; };
+  return is('K', 'k') || is('S', 's');
 }
 
-/// Recursion is bounded by the pattern's length: each level takes two bytes of it.
-void append_node(std::string& out, const RegexTree& tree, std::uint32_t index) {
-  const Node& node = tree.nodes[index];
-  switch (node.kind) {
-    case Kind::unit:
-      return append_unit(out, node.unit);
-    case Kind::set:
-      return append_set(out, tree.sets[node.set]);
-    case Kind::start:
-      out += "\\A";
-      return;
-    case Kind::end:
-      out += "\\z";
-      return;
-    case Kind::word_edge:
-      out += "\\b";
-      return;
-    case Kind::no_word_edge:
-      out += "\\B";
-      return;
-    case Kind::sequence:
-      for (const std::uint32_t child : node.children) append_node(out, tree, child);
-      return;
-    case Kind::choice:
-      out += "(?:";
-      for (std::size_t i = 0; i < node.children.size(); ++i) {
-        if (i > 0) out += '|';
-        append_node(out, tree, node.children[i]);
+/// The set as characters of a subject that are shown whole. U+D800 to U+DFFF never occur in a subject, nor does
+/// anything from U+10000 on that shows no surrogate: where a range goes on on both sides the gaps are filled, because
+/// RE2 has a far smaller program for ranges without gaps.
+CharSet shown_whole(const CharSet& set, const RegexTree& tree) {
+  std::vector<Range> shown;
+  for (const Range& range : set.ranges()) {
+    const char32_t last = std::min(range.last, last_unit);
+    if (range.first < 0xD800) shown.push_back({range.first, std::min<char32_t>(last, 0xD7FF)});
+    if (last > 0xDFFF && range.first <= last) shown.push_back({std::max<char32_t>(range.first, 0xE000), last});
+    const char32_t low = std::max<char32_t>(range.first, 0xD800), high = std::min<char32_t>(range.last, 0xDFFF);
+    if (low <= high) {
+      shown.push_back({shown_alone + (low - 0xD800), shown_alone + (high - 0xD800)});
+      if (!tree.flags.unicode) shown.push_back({shown_pairs + (low - 0xD800), shown_pairs + (high - 0xD800)});
+    }
+    if (range.first >= 0xD800 || last <= 0xDFFF) continue;
+    shown.push_back({0xD800, 0xDFFF});
+    if (range.last < tree.last()) continue;
+    shown.push_back({0x10000, shown_pairs - 1});
+    shown.push_back({shown_end, last_character});
+  }
+  if (looks_caseless(set)) shown.push_back({never_there, never_there});
+  return CharSet::of(std::move(shown));
+}
+
+class Writer {
+ public:
+  explicit Writer(const RegexTree& tree) : tree_(tree) {}
+
+  std::string write() {
+    write_node(tree_.root());
+    return std::move(out_);
+  }
+
+ private:
+  void write_character(char32_t character) {
+    if (character > 0xFFFF || is_surrogate(character)) return write_set(CharSet(character, character));
+    write_literal(out_, character);
+  }
+
+  void write_set(const CharSet& set) {
+    const std::size_t pairs = write_pairs(set);
+    const CharSet whole = shown_whole(set, tree_);
+    if (pairs == 0) {
+      if (whole.ranges().empty()) out_ += "[^\\x{0}-\\x{10ffff}]";
+      return write_class(out_, whole.ranges());
+    }
+    if (!whole.ranges().empty()) write_class(out_ += '|', whole.ranges());
+    out_ += ')';
+  }
+
+  /// The characters above U+FFFF, as an open group of alternatives; how many there are.
+  std::size_t write_pairs(const CharSet& set) {
+    std::size_t count = 0;
+    const auto put = [&](char32_t first_high, char32_t last_high, char32_t first_low, char32_t last_low) {
+      out_ += count++ == 0 ? "(?:" : "|";
+      write_class(out_, {{shown_pairs + first_high, shown_pairs + last_high}});
+      write_class(out_, {{shown_pairs + first_low, shown_pairs + last_low}});
+    };
+    constexpr char32_t low = 0x400, last_low = 0x7FF;
+    for (const Range& range : set.ranges()) {
+      if (range.last < 0x10000) continue;
+      char32_t first = std::max<char32_t>(range.first, 0x10000) - 0x10000, last = range.last - 0x10000;
+      const char32_t a = first & 0x3FF, b = last & 0x3FF;
+      first >>= 10, last >>= 10;
+      if (first == last) {
+        put(first, first, low + a, low + b);
+        continue;
       }
-      out += ')';
-      return;
-    case Kind::repeat:
-      append_node(out, tree, node.children.front());
-      append_bounds(out, node);
-      return;
+      if (a != 0) put(first, first, low + a, last_low), ++first;
+      if (b != 0x3FF) put(last, last, low, low + b), --last;
+      if (first <= last) put(first, last, low, last_low);
+    }
+    return count;
   }
-}
+
+  /// As deep as the pattern's brackets: each level takes two bytes of it.
+  void write_node(std::uint32_t at) {
+    const Node& node = tree_.nodes[at];
+    switch (node.kind) {
+      case Kind::character:
+        return write_character(node.character);
+      case Kind::set:
+        return write_set(tree_.sets[node.set]);
+      case Kind::start:
+        out_ += "\\A";
+        return;
+      case Kind::end:
+        out_ += "\\z";
+        return;
+      case Kind::line_start:
+        out_ += after_line;
+        return;
+      case Kind::line_end:
+        out_ += before_line;
+        return;
+      case Kind::word_edge:
+        out_ += "\\b";
+        return;
+      case Kind::no_word_edge:
+        out_ += "\\B";
+        return;
+      case Kind::choice:
+        out_ += "(?:";
+        for (std::size_t i = 0; i < node.children.size(); ++i) {
+          if (i > 0) out_ += '|';
+          write_node(node.children[i]);
+        }
+        out_ += ')';
+        return;
+      case Kind::repeat:
+        write_node(node.children.front());
+        return write_bounds(out_, node);
+      default:
+        for (const std::uint32_t child : node.children) write_node(child);
+        return;
+    }
+  }
+
+  const RegexTree& tree_;
+  std::string out_;
+};
 
 }  // namespace
 
-std::string pattern_for_re2(const RegexTree& tree) {
-  std::string out;
-  append_node(out, tree, static_cast<std::uint32_t>(tree.nodes.size() - 1));
-  return out;
+bool fits_re2(const RegexTree& tree) {
+  if (tree.nodes.back().weight > re2_most) return false;
+  std::vector<bool> outer(tree.nodes.size());
+  mark_outer(tree, tree.root(), outer);
+  for (std::size_t at = 0; at < tree.nodes.size(); ++at) {
+    const Node& node = tree.nodes[at];
+    const bool line = node.kind == Kind::line_start || node.kind == Kind::line_end;
+    const bool edge = node.kind == Kind::word_edge || node.kind == Kind::no_word_edge;
+    if (node.kind == Kind::look || node.kind == Kind::back_reference || (line && !outer[at])) return false;
+    if (edge && tree.folded_words()) return false;
+    if (node.kind == Kind::repeat &&
+        (node.least > re2_most || (node.most > re2_most && node.most != RegexTree::no_end)))
+      return false;
+  }
+  return true;
 }
 
-bool must_step_by_character(const RegexTree& tree) {
-  return std::any_of(tree.nodes.begin(), tree.nodes.end(),
-                     [](const Node& node) { return node.kind == Kind::no_word_edge; });
-}
-
-bool shown_as_it_is(std::string_view text) {
-  unsigned highest = 0;
-  for (const char c : text) highest = std::max<unsigned>(highest, static_cast<unsigned char>(c));
-  return highest < 0xF0;
+Re2Text text_for_re2(const RegexTree& tree) {
+  Re2Text text;
+  text.from_start = std::any_of(tree.nodes.begin(), tree.nodes.end(),
+                                [](const Node& node) { return node.kind == Kind::no_word_edge; });
+  if (text.from_start) text.pattern = tree.flags.unicode ? std::string(any_character) + "*?" : "(?s:.)*?";
+  text.pattern += Writer(tree).write();
+  return text;
 }
 
 std::string subject_for_re2(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 4);
-  const auto put = [&out](char32_t unit) { json::append_utf8(out, shown(static_cast<char16_t>(unit))); };
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t run = json::skip_ascii(text, at);
-    out += text.substr(at, run - at);
-    if (run == text.size()) break;
-    at = run;
-    const text::Step step = text::next_character(text, at);
-    if (step.code_point > 0xFFFF) {
-      put(0xD800 + ((step.code_point - 0x10000) >> 10));
-      put(0xDC00 + ((step.code_point - 0x10000) & 0x3FF));
-    } else {
-      put(step.code_point);
-    }
-    at += step.length;
-  }
-  return out;
+  return std::string(Subject(text).shown());
 }
 
 }  // namespace assay::regex

@@ -2,26 +2,26 @@
 #include <string>
 #include <string_view>
 
-#include "regex/regex_gate.hpp"
+#include "regex/regex_tree.hpp"
+#include "regex/subject.hpp"
 
 namespace assay::regex {
 
-/// How JavaScript's code units are shown to RE2, which knows code points: a unit below U+D800 or above U+DFFF is
-/// itself, a surrogate unit u is the private character U+100000 + (u - U+D800). A character above U+FFFF is always
-/// shown as two, so the private ones are free, and patterns see single units as they do in JavaScript without the u
-/// flag.
-inline constexpr char32_t shown_surrogates = 0x100000;
+/// Whether RE2 can say what the tree says: no look, no back reference, no edge of words with folded letters, counts up
+/// to its 1000, and with the m flag no ^ and $ but at the outer ends of the pattern's alternatives.
+bool fits_re2(const RegexTree& tree);
 
-/// A pattern for RE2 (UTF-8, its own syntax, all defaults) that matches in subject_for_re2(text) exactly where the tree
-/// matches in text.
-std::string pattern_for_re2(const RegexTree& tree);
+/// A pattern for RE2 (UTF-8, its own syntax, all defaults) that matches in Subject::shown() exactly when the tree
+/// matches in the text; where it matches may differ by a line end. It begins at the start when `from_start` is set.
+struct Re2Text {
+  std::string pattern;
+  /// RE2 would also try \B inside the bytes and halves of one character; such a pattern has a beginning of its own that
+  /// leads from character to character.
+  bool from_start = false;
+};
+Re2Text text_for_re2(const RegexTree& tree);
 
-/// Whether \B stands in the tree. RE2 would also try it inside the bytes of one character; such a pattern must be led
-/// from character to character by a prefix of its own.
-bool must_step_by_character(const RegexTree& tree);
-
-/// Whether a text of valid UTF-8 is its own subject_for_re2().
-bool shown_as_it_is(std::string_view text);
+/// The same as Subject(text).shown().
 std::string subject_for_re2(std::string_view text);
 
 }  // namespace assay::regex

@@ -1,25 +1,13 @@
 #include "regex/regex.hpp"
 
-#include <re2/re2.h>
-
 #include <utility>
 
+#include "regex/engine.hpp"
 #include "regex/re2_text.hpp"
 #include "regex/regex_gate.hpp"
 
 namespace assay::regex {
 namespace {
-
-/// So few instructions make at most some thousand states, which all fit in memory: each byte is then one step.
-constexpr std::size_t small_program = 12;
-
-RE2::Options options(std::size_t memory) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_never_capture(true);
-  options.set_max_mem(static_cast<std::int64_t>(memory));
-  return options;
-}
 
 std::string sentence(const RegexFault& fault) {
   return "the regex is refused: " + std::string(to_string(fault.refusal)) + " at byte " + std::to_string(fault.offset);
@@ -27,25 +15,22 @@ std::string sentence(const RegexFault& fault) {
 
 }  // namespace
 
-struct Regex::Engine {
-  Engine(const std::string& pattern, bool from_start, const Bounds& limits)
-      : re2(pattern, options(limits.memory_bytes)),
-        anchor(from_start ? RE2::ANCHOR_START : RE2::UNANCHORED),
-        bounds(limits) {}
-
-  RE2 re2;
-  RE2::Anchor anchor;
-  Bounds bounds;
-};
-
-Result<Regex, std::string> Regex::compile(std::string_view pattern, const Bounds& bounds) {
-  const auto tree = read_regex(pattern);
+Result<Regex, std::string> Regex::compile(std::string_view pattern, std::string_view flags, const Bounds& bounds) {
+  const auto tree = read_regex(pattern, flags);
   if (!tree) return failure(sentence(tree.error()));
-  const bool step = must_step_by_character(*tree);
-  auto engine = std::make_unique<Engine>((step ? "(?s:.)*?" : "") + pattern_for_re2(*tree), step, bounds);
-  if (!engine->re2.ok())
-    return failure("the regex is too large to run in " + std::to_string(bounds.memory_bytes) + " bytes");
-  return Regex(std::move(engine));
+  auto engine = fits_re2(*tree) ? make_re2_engine(*tree, bounds) : make_pcre2_engine(*tree, bounds);
+  if (!engine) return failure(std::move(engine.error()));
+  return Regex(std::move(*engine));
+}
+
+Result<Regex, std::string> Regex::compile(std::string_view pattern, std::string_view flags) {
+  return compile(pattern, flags, Bounds{});
+}
+Result<Regex, std::string> Regex::compile(std::string_view pattern, const Bounds& bounds) {
+  return compile(pattern, "", bounds);
+}
+Result<Regex, std::string> Regex::compile(std::string_view pattern) {
+  return compile(pattern, "", Bounds{});
 }
 
 Regex::Regex(std::unique_ptr<const Engine> engine) : engine_(std::move(engine)) {}
@@ -54,21 +39,21 @@ Regex& Regex::operator=(Regex&&) noexcept = default;
 Regex::~Regex() = default;
 
 std::size_t Regex::steps_per_byte() const {
-  return program_size() <= small_program ? 1 : program_size();
+  return engine_->steps_per_byte();
 }
 
 std::size_t Regex::program_size() const {
-  return static_cast<std::size_t>(engine_->re2.ProgramSize());
+  return engine_->program_size();
 }
 
-Result<bool, std::string> Regex::test(std::string_view subject) const {
-  if (subject.size() > engine_->bounds.steps / steps_per_byte()) {
-    return failure("regex limit reached: " + std::to_string(subject.size()) + " bytes of text times " +
-                   std::to_string(program_size()) + " instructions is more than " +
-                   std::to_string(engine_->bounds.steps));
-  }
-  const re2::StringPiece text(subject.data(), subject.size());
-  return engine_->re2.Match(text, 0, subject.size(), engine_->anchor, nullptr, 0);
+Result<bool, std::string> Regex::test(Subject& subject) const {
+  return engine_->test(subject);
+}
+
+Result<bool, std::string> Regex::test(std::string_view shown) const {
+  const std::string text = text_of_shown(shown);
+  Subject subject(text.empty() ? shown : std::string_view(text));
+  return engine_->test(subject);
 }
 
 }  // namespace assay::regex

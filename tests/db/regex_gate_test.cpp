@@ -27,9 +27,9 @@ std::vector<Row> gate_table() {
   std::ifstream file(ASSAY_SOURCE_DIR "/tests/data/regex/gate.tsv");
   std::vector<Row> rows;
   for (std::string line; std::getline(file, line);) {
-    const std::size_t tab = line.rfind('\t');
-    if (line.starts_with("# ") || line.empty() || tab == std::string::npos) continue;
-    rows.push_back({with_controls(line.substr(0, tab)), line.substr(tab + 1)});
+    // Pattern, the worker's answer, and this one's where it differs.
+    if (line.starts_with("# ") || line.empty()) continue;
+    rows.push_back({with_controls(line.substr(0, line.find('\t'))), line.substr(line.rfind('\t') + 1)});
   }
   return rows;
 }
@@ -47,11 +47,11 @@ std::string quoted(const std::string& text) {
 
 BOOST_AUTO_TEST_SUITE(stored_regexes)
 
-// The worker's gate (unit_assertions) reads the same table: what one stores the other can judge.
-BOOST_AUTO_TEST_CASE(the_database_refuses_exactly_what_the_worker_cannot_judge) {
+// The worker's gate (unit_regex) reads the same table: what one stores the other can judge, or names an error for.
+BOOST_AUTO_TEST_CASE(the_database_answers_as_the_shared_table_says) {
   testing::TestDatabase database;
   const std::vector<Row> rows = gate_table();
-  BOOST_REQUIRE(rows.size() >= 200u);
+  BOOST_REQUIRE(rows.size() >= 1000u);
 
   std::string sql = "set standard_conforming_strings = on; select coalesce(@assay_private@.check_regex(p), 'ok') from (values ";
   for (std::size_t i = 0; i < rows.size(); ++i) sql += (i == 0 ? "(" : ",(") + std::to_string(i) + "," + quoted(rows[i].pattern) + "::text)";

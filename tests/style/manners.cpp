@@ -24,6 +24,7 @@ const std::vector<Rule> kVendors = {
     {"yaml-cpp/", {"lib/yaml/"}},
     {"CLI/", {"lib/cli/"}},
     {"re2/", {"lib/regex/"}},
+    {"pcre2.h", {"lib/regex/"}},
     {"unicode/", {"lib/text/"}},
     {"tl/", {"lib/base/"}},
     {"boost/", {}},

@@ -40,7 +40,7 @@ begin
     v_why := @assay_private@.check_regex(v_value #>> '{}');
     if v_why is not null then
       perform @assay_private@.refuse('ZA006', p_where || '.value', format('regex construct not supported: %s', v_why),
-        'Only patterns whose JavaScript meaning is kept exactly are taken: literals, classes, groups, alternation, quantifiers up to 1000, anchors, \d \w \s \b.');
+        'Only JavaScript patterns (no flags) whose meaning is kept exactly are taken: no * or + in a lookbehind, quantifiers up to 10000, ASCII names of groups.');
     end if;
   end if;
 end $$;
