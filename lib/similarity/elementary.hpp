@@ -8,7 +8,8 @@ namespace assay::similarity {
 /// implementation with an error below one unit in the last place differs from them by at most that unit.
 
 double exponential(double x);
-double logarithm(double x);                  ///< natural; -infinity for 0, NaN below
-double power(double base, double exponent);  ///< base >= 0; whole exponents up to 64 by multiplication, others to a few units
+double logarithm(double x);  ///< natural; -infinity for 0, NaN below
+double power(double base,
+             double exponent);  ///< base >= 0; whole exponents up to 64 by multiplication, others to a few units
 
 }  // namespace assay::similarity

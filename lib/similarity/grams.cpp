@@ -1,6 +1,8 @@
 #include "similarity/grams.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 namespace assay::similarity {
@@ -22,33 +24,56 @@ void sort_by(std::uint32_t Longer::*key, std::size_t kinds, std::vector<Longer>&
   grams = std::move(sorted);
 }
 
-template <class Word, class Texts>
-Numbered number_all(const Texts& texts) {
-  std::vector<Word> kinds;
-  for (const auto& text : texts) kinds.insert(kinds.end(), text.begin(), text.end());
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  Numbered numbered;
-  numbered.kinds = kinds.size();
-  for (const auto& text : texts) {
-    auto& numbers = numbered.texts.emplace_back();
-    numbers.reserve(text.size());
-    for (const Word& word : text) {
-      const auto found = std::lower_bound(kinds.begin(), kinds.end(), word);
-      numbers.push_back(static_cast<std::uint32_t>(found - kinds.begin()));
-    }
-  }
-  return numbered;
+/// A word on its way to its number, which goes where it came from.
+struct Word {
+  std::size_t hash = 0;  // sorts faster than the text; words of one hash are told apart by their text
+  std::string_view text;
+  std::uint32_t* place = nullptr;
+};
+
+bool before(const Word& a, const Word& b) {
+  return a.hash != b.hash ? a.hash < b.hash : a.text < b.text;
 }
 
 }  // namespace
 
 Numbered number_words(std::span<const std::vector<std::string_view>> texts) {
-  return number_all<std::string_view>(texts);
+  Numbered numbered;
+  std::vector<Word> words;
+  for (const auto& text : texts) numbered.texts.emplace_back(text.size());
+  for (std::size_t text = 0; text < texts.size(); ++text) {
+    for (std::size_t at = 0; at < texts[text].size(); ++at) {
+      const std::string_view word = texts[text][at];
+      words.push_back({std::hash<std::string_view>()(word), word, &numbered.texts[text][at]});
+    }
+  }
+  std::sort(words.begin(), words.end(), before);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (at == 0 || before(words[at - 1], words[at])) ++numbered.kinds;
+    *words[at].place = static_cast<std::uint32_t>(numbered.kinds - 1);
+  }
+  return numbered;
 }
 
 Numbered number_characters(std::span<const std::u32string> texts) {
-  return number_all<char32_t>(texts);
+  constexpr char32_t direct = 256;  // these are their own numbers
+  std::u32string others;
+  for (const auto& text : texts) {
+    std::copy_if(text.begin(), text.end(), std::back_inserter(others), [](char32_t c) { return c >= direct; });
+  }
+  std::sort(others.begin(), others.end());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
+  const auto number = [&](char32_t c) {
+    if (c < direct) return static_cast<std::uint32_t>(c);
+    return static_cast<std::uint32_t>(direct + (std::lower_bound(others.begin(), others.end(), c) - others.begin()));
+  };
+  Numbered numbered;
+  numbered.kinds = direct + others.size();
+  for (const auto& text : texts) {
+    auto& numbers = numbered.texts.emplace_back(text.size());
+    std::transform(text.begin(), text.end(), numbers.begin(), number);
+  }
+  return numbered;
 }
 
 Grams::Grams(Numbered words) : words_(std::move(words)), grams_(words_.texts), kinds_(words_.kinds) {}

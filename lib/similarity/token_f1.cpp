@@ -20,12 +20,20 @@ bool is_article(std::string_view run) {
   return run == "a" || run == "an" || run == "the";
 }
 
-/// Where the run of letters and numbers that begins at `at` ends.
+/// A letter or number at `at`: its bytes, or 0.
+std::size_t word_character_at(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (static_cast<unsigned char>(c) < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  const text::Step step = text::next_character(text, at);
+  return text::is_letter(step.code_point) || text::is_number(step.code_point) ? step.length : 0;
+}
+
+/// Where the run of letters and numbers that begins at `at` ends. The text is lower case.
 std::size_t after_run(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    const text::Step step = text::next_character(text, at);
-    if (!text::is_letter(step.code_point) && !text::is_number(step.code_point)) break;
-    at += step.length;
+    const std::size_t length = word_character_at(text, at);
+    if (length == 0) break;
+    at += length;
   }
   return at;
 }

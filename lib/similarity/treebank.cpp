@@ -1,5 +1,6 @@
 #include "similarity/treebank.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -17,60 +18,79 @@ bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
 
-/// Runs of white space (U+0085 too) as one space, none at the ends.
+/// White space (U+0085 too) at `at`: its bytes, or 0.
+std::size_t space_at(std::string_view text, std::size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r');
+  const text::Step step = text::next_character(text, at);
+  return step.code_point == 0x85 || text::is_javascript_space(step.code_point) ? step.length : 0;
+}
+
+/// Runs of white space as one space, none at the ends.
 std::string single_spaced(std::string_view text) {
   std::string out;
-  bool gap = false;
+  out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const text::Step step = text::next_character(text, at);
-    if (text::is_javascript_space(step.code_point) || step.code_point == 0x85) {
-      gap = true;
-    } else {
-      if (gap && !out.empty()) out += ' ';
-      gap = false;
-      out += text.substr(at, step.length);
+    const std::size_t start = at;
+    while (at < text.size() && space_at(text, at) == 0) ++at;
+    if (at > start) out.append(out.empty() ? "" : " ").append(text, start, at - start);
+    while (at < text.size()) {
+      const std::size_t length = space_at(text, at);
+      if (length == 0) break;
+      at += length;
     }
-    at += step.length;
   }
   return out;
 }
 
-/// Every occurrence of a text with a space on each side.
-std::string spaced(std::string_view text, std::string_view what) {
+/// A set of ASCII characters.
+class Marks {
+ public:
+  constexpr explicit Marks(std::string_view marks) {
+    for (const char c : marks) has_[static_cast<unsigned char>(c)] = true;
+  }
+  constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+
+ private:
+  bool has_[256] = {};
+};
+
+/// Writes a text with a space on each side of every piece that `length_at` finds, given the place of one of the marks.
+template <class LengthAt>
+std::string spaced(std::string_view text, const Marks& marks, LengthAt length_at) {
   std::string out;
+  out.reserve(text.size() + text.size() / 8);
   std::size_t from = 0;
-  for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, from)) {
-    out.append(text.substr(from, at - from)).append(" ").append(what).append(" ");
-    from = at + what.size();
-  }
-  return out.append(text.substr(from));
-}
-
-/// Every character of a set with a space on each side.
-std::string spaced_marks(std::string_view text, std::string_view marks) {
-  std::string out;
-  for (const char c : text) {
-    if (is_one_of(c, marks)) {
-      out.append(" ").append(1, c).append(" ");
-    } else {
-      out += c;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = marks.has(text[at]) ? length_at(text, at) : 0;
+    if (length == 0) {
+      ++at;
+      continue;
     }
+    out.append(text, from, at - from).append(" ").append(text, at, length).append(" ");
+    at += length;
+    from = at;
   }
-  return out;
+  return out.append(text, from);
 }
 
-/// Colons and commas, unless a digit follows: 10:45 and 1,000 stay whole.
-std::string spaced_separators(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool separator =
-        is_one_of(text[at], ":,") &&
-        (at + 1 == text.size() || !text::is_decimal_number(text::next_character(text, at + 1).code_point));
-    if (separator) out += ' ';
-    out += text[at];
-    if (separator) out += ' ';
-  }
-  return out;
+/// Three points; a colon or comma unless a digit follows (10:45 and 1,000 stay whole); single marks.
+std::string spaced_inside(std::string_view text) {
+  static constexpr Marks marks(".:,;@#$%&");
+  return spaced(text, marks, [](std::string_view all, std::size_t at) -> std::size_t {
+    if (all[at] == '.') return all.substr(at).starts_with("...") ? 3 : 0;
+    const bool may_be_in_number = all[at] == ':' || all[at] == ',';
+    if (!may_be_in_number || at + 1 == all.size()) return 1;
+    return text::is_decimal_number(text::next_character(all, at + 1).code_point) ? 0 : 1;
+  });
+}
+
+/// Marks that stand alone wherever they are, and two hyphens.
+std::string spaced_everywhere(std::string_view text) {
+  static constexpr Marks marks("?![](){}<>-");
+  return spaced(text, marks, [](std::string_view all, std::size_t at) -> std::size_t {
+    if (all[at] != '-') return 1;
+    return all.substr(at).starts_with("--") ? 2 : 0;
+  });
 }
 
 bool is_letter(char c) {
@@ -99,42 +119,42 @@ std::string spaced_final_point(std::string_view text) {
 /// An apostrophe at a word's end: "dogs' tails".
 std::string spaced_end_apostrophes(std::string_view text) {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool found = at + 2 < text.size() && text[at] != '\'' && text[at + 1] == '\'' && text[at + 2] == ' ';
-    out += text[at];
-    if (found) out += " ' ";
-    at += found ? 3 : 1;
+  std::size_t from = 0;
+  for (std::size_t at = text.find("' ", 1); at != std::string_view::npos; at = text.find("' ", at + 1)) {
+    if (at == from || text[at - 1] == '\'') continue;  // a character of its own goes before it
+    out.append(text, from, at - from).append(" ' ");
+    from = at + 2;
   }
-  return out;
+  return out.append(text, from);
 }
 
 /// "it's ", "i'm ", "he'd ".
 std::string spaced_short_endings(std::string_view text) {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool found =
-        at + 2 < text.size() && text[at] == '\'' && is_one_of(text[at + 1], "smdSMD") && text[at + 2] == ' ';
-    if (found) out += ' ';
-    out += text.substr(at, found ? 3 : 1);
-    at += found ? 3 : 1;
+  std::size_t from = 0;
+  for (std::size_t at = text.find('\''); at != std::string_view::npos; at = text.find('\'', std::max(at + 1, from))) {
+    if (at + 2 >= text.size() || !is_one_of(text[at + 1], "smd") || text[at + 2] != ' ') continue;
+    out.append(text, from, at - from).append(" ").append(text, at, 3);
+    from = at + 3;
   }
-  return out;
+  return out.append(text, from);
 }
 
 /// "we'll ", "they're ", "i've ", "don't ".
 std::string spaced_long_endings(std::string_view text) {
-  static constexpr std::array<std::string_view, 4> endings{"'ll ", "'re ", "'ve ", "n't "};
+  static constexpr std::array<std::string_view, 3> endings{"ll ", "re ", "ve "};
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t length = 0;
-    for (const std::string_view ending : endings) {
-      if (text.substr(at).starts_with(ending)) length = ending.size();
-    }
-    if (length > 0) out += ' ';
-    out += text.substr(at, length > 0 ? length : 1);
-    at += length > 0 ? length : 1;
+  std::size_t from = 0;
+  for (std::size_t at = text.find('\''); at != std::string_view::npos; at = text.find('\'', at + 1)) {
+    const std::string_view rest = text.substr(at + 1);
+    const bool negation = at > from && text[at - 1] == 'n' && rest.starts_with("t ");
+    const bool ending = std::any_of(endings.begin(), endings.end(), [&](auto end) { return rest.starts_with(end); });
+    if (!negation && !ending) continue;
+    const std::size_t start = negation ? at - 1 : at, end = at + (negation ? 3 : 4);
+    out.append(text, from, start - from).append(" ").append(text, start, end - start);
+    from = end;
   }
-  return out;
+  return out.append(text, from);
 }
 
 /// Two words written as one.
@@ -207,16 +227,10 @@ std::vector<std::string> pieces_of(std::string_view text) {
 
 std::vector<std::string> treebank_tokens(std::string_view lower) {
   std::string text = directed_quotes(single_spaced(lower));
-  text = spaced(text, "...");
-  text = spaced_separators(text);
-  text = spaced_marks(text, ";@#$%&");
-  text = spaced_final_point(text);
-  text = spaced_marks(text, "?![](){}<>");
-  text = spaced(text, "--");
-  text = ' ' + text + ' ';
-  text = spaced_end_apostrophes(text);
-  text = spaced_short_endings(text);
-  text = spaced_long_endings(text);
+  text = ' ' + spaced_everywhere(spaced_final_point(spaced_inside(text))) + ' ';
+  if (text.find('\'') != std::string::npos) {
+    text = spaced_long_endings(spaced_short_endings(spaced_end_apostrophes(text)));
+  }
   for (const Contraction& contraction : contractions) text = split_contraction(text, contraction);
   return pieces_of(text);
 }

@@ -23,7 +23,11 @@ std::size_t quote_at(std::string_view text, std::size_t at) {
 }
 
 std::size_t next_quote(std::string_view text, std::size_t at) {
-  while (at < text.size() && quote_at(text, at) == 0) ++at;
+  while (at < text.size()) {
+    const bool possible = text[at] == '"' || text[at] == '\'' || text[at] == '`';
+    if (possible && quote_at(text, at) > 0) break;
+    ++at;
+  }
   return at;
 }
 

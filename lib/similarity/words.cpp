@@ -10,23 +10,26 @@
 namespace assay::similarity {
 namespace {
 
+/// White space at `at`: its bytes, or 0.
+std::size_t space_at(std::string_view text, std::size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r');
+  const text::Step step = text::next_character(text, at);
+  return text::is_javascript_space(step.code_point) ? step.length : 0;
+}
+
 /// Where the white space that begins at `at` ends.
 std::size_t after_space(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    const text::Step step = text::next_character(text, at);
-    if (!text::is_javascript_space(step.code_point)) break;
-    at += step.length;
+    const std::size_t length = space_at(text, at);
+    if (length == 0) break;
+    at += length;
   }
   return at;
 }
 
-/// Where the word that begins at `at` ends.
+/// Where the word that begins at `at` ends. A byte inside a character never looks like white space.
 std::size_t after_word(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    const text::Step step = text::next_character(text, at);
-    if (text::is_javascript_space(step.code_point)) break;
-    at += step.length;
-  }
+  while (at < text.size() && space_at(text, at) == 0) ++at;
   return at;
 }
 
@@ -90,6 +93,7 @@ std::size_t word_count(std::string_view text) {
 }
 
 std::u32string characters(std::string_view text) {
+  if (text::is_ascii(text)) return {text.begin(), text.end()};
   std::u32string found;
   found.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
