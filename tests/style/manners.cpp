@@ -23,6 +23,8 @@ const std::vector<Rule> kVendors = {
     {"Poco/", {"lib/telemetry/", "worker/"}},
     {"yaml-cpp/", {"lib/yaml/"}},
     {"CLI/", {"lib/cli/"}},
+    {"js/", {"worker/javascript/"}},
+    {"seccomp.h", {"worker/javascript/"}},
     {"re2/", {"lib/regex/"}},
     {"pcre2.h", {"lib/regex/"}},
     {"unicode/", {"lib/text/"}},
