@@ -160,6 +160,7 @@ class RowReader {
   Test read(const std::vector<Cell>& row, std::size_t number) {
     test_.place = row.front().place;
     for (const Column& column : columns_) take(column, row[column.cell]);
+    test_.vars = merged({}, vars_);
     for (std::size_t i = 0; i < assertions_.size(); ++i) finish(i);
     if (!test_.description) test_.description = "Row #" + std::to_string(number);
     return std::move(test_);
@@ -173,7 +174,7 @@ class RowReader {
       report_.error(cell.place, "reads the environment ({{ env. }}); a suite means the same on every machine");
     switch (column.kind) {
       case Kind::var:
-        put(test_.vars, {column.name, cell.place, read_var(text_node(cell.text, cell.place), files_, report_)});
+        vars_.push_back({column.name, cell.place, read_var(text_node(cell.text, cell.place), files_, report_)});
         break;
       case Kind::expected:
         if (!blank) expected(cell);
@@ -251,6 +252,7 @@ class RowReader {
   Files& files_;
   Report& report_;
   Test test_;
+  Members vars_;
   std::vector<Node> assertions_;
   std::map<std::size_t, Node> thresholds_;
   std::string metric_;

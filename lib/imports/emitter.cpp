@@ -156,6 +156,7 @@ bool Emitter::write(Suite& suite, const std::string& title, const Members& vars,
   }
   if (!suite.cases.empty()) suite.cases += ',';
   suite.cases += text;
+  ++suite.count;
   return true;
 }
 
@@ -209,7 +210,7 @@ std::vector<ImportedSuite> Emitter::suites() && {
   std::stable_sort(suites_.begin(), suites_.end(), [](const Suite& a, const Suite& b) { return a.prompt < b.prompt; });
   for (const Suite& suite : suites_) {
     const std::string name = name_of(suite, used);
-    made.push_back({name, json(suite, name), suite.models});
+    made.push_back({name, json(suite, name), suite.models, suite.count});
   }
   return made;
 }

@@ -41,6 +41,7 @@ class Emitter {
     std::vector<std::string> models;
     Conversation conversation;
     std::string cases;
+    std::size_t count = 0;
   };
 
   bool fits(const Test& test, std::uint64_t columns);

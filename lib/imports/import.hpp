@@ -44,6 +44,7 @@ struct Options {
 struct ImportedSuite {
   std::string name, json;
   std::vector<std::string> models;
+  std::size_t cases = 0;
 };
 
 struct Imported {

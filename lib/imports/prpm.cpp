@@ -196,9 +196,12 @@ std::vector<ImportedSuite> import_prpm(const Job& job) {
                                   std::to_string(job.options.limits.cases));
   bool graded = false;
   std::string cases;
+  std::size_t count = 0;
   for (const Node& item : list->items) {
     const std::string one = CaseReader(report, graded).read(item);
-    if (!one.empty()) cases += (cases.empty() ? "" : ",") + one;
+    if (one.empty()) continue;
+    cases += (cases.empty() ? "" : ",") + one;
+    ++count;
   }
   if (graded)
     report.warning(list->place, "expected_criteria become llm-rubric assertions, which a judge model must judge");
@@ -212,7 +215,7 @@ std::vector<ImportedSuite> import_prpm(const Job& job) {
       .key("cases")
       .raw("[" + cases + "]")
       .end_object();
-  return {{name, std::move(text), {}}};
+  return {{name, std::move(text), {}, count}};
 }
 
 }  // namespace assay::imports

@@ -121,11 +121,13 @@ class TestReader {
 
   void vars(const Node& value) {
     if (value.kind == Node::Kind::map) {
+      Members read;
       for (const auto& [key, place, var] : value.members) {
         if (key == "assert" && var.kind == Node::Kind::list)
           report_.warning(place, "assert: stands under vars; is it meant one level up?", "", key);
-        put(test_.vars, {key, place, read_var(var, files_, report_)});
+        read.push_back({key, place, read_var(var, files_, report_)});
       }
+      test_.vars = merged(std::move(test_.vars), read);
       return;
     }
     if (yaml::as_text(value)) return vars_from(value);

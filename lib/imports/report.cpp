@@ -24,13 +24,14 @@ std::string_view Report::keep(const std::string& source, std::string text) {
 }
 
 void Report::error(const Place& place, std::string message, std::string suggestion, std::string_view shown) {
-  errors_.add(fault(place, std::move(message), std::move(suggestion), shown));
+  if (errors_.takes(place, message))
+    errors_.faults.push_back(fault(place, std::move(message), std::move(suggestion), shown));
 }
 
 void Report::warning(const Place& place, std::string message, std::string suggestion, std::string_view shown) {
-  Fault made = fault(place, std::move(message), std::move(suggestion), shown);
-  made.severity = Fault::Severity::warning;
-  warnings_.add(std::move(made));
+  if (!warnings_.takes(place, message)) return;
+  warnings_.faults.push_back(fault(place, std::move(message), std::move(suggestion), shown));
+  warnings_.faults.back().severity = Fault::Severity::warning;
 }
 
 void Report::unknown_key(const Place& place, const std::string& what, std::string_view key,
@@ -40,7 +41,10 @@ void Report::unknown_key(const Place& place, const std::string& what, std::strin
 }
 
 void Report::add(std::vector<Fault> faults) {
-  for (Fault& one : faults) (one.severity == Fault::Severity::error ? errors_ : warnings_).add(std::move(one));
+  for (Fault& one : faults) {
+    Pile& pile = one.severity == Fault::Severity::error ? errors_ : warnings_;
+    if (pile.takes(one.place, one.message)) pile.faults.push_back(std::move(one));
+  }
 }
 
 Fault Report::fault(const Place& place, std::string message, std::string suggestion, std::string_view shown) const {
@@ -53,14 +57,16 @@ Fault Report::fault(const Place& place, std::string message, std::string suggest
   return made;
 }
 
-void Report::Pile::add(Fault fault) {
-  const auto same = [&](const Fault& other) { return order(other) == order(fault); };
-  if (std::any_of(faults.begin(), faults.end(), same)) return;
-  if (faults.size() >= most) {
-    ++more;
-  } else {
-    faults.push_back(std::move(fault));
-  }
+/// Whether a fault is new and there is room for it; what has no room is counted.
+bool Report::Pile::takes(const Place& place, const std::string& message) {
+  const auto key = [](const Place& at, const std::string& text) {
+    return std::tie(at.source, at.line, at.column, text);
+  };
+  const auto same = [&](const Fault& other) { return key(other.place, other.message) == key(place, message); };
+  if (std::any_of(faults.begin(), faults.end(), same)) return false;
+  const bool room = faults.size() < most;
+  if (!room) ++more;
+  return room;
 }
 
 std::vector<Fault> Report::Pile::take(const char* what) && {

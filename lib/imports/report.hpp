@@ -33,7 +33,7 @@ class Report {
   struct Pile {
     std::vector<Fault> faults;
     std::size_t more = 0;
-    void add(Fault fault);
+    bool takes(const Place& place, const std::string& message);
     std::vector<Fault> take(const char* what) &&;
   };
   struct File {

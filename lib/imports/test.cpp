@@ -1,6 +1,7 @@
 #include "imports/test.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "json/number.hpp"
@@ -37,7 +38,15 @@ void put(Members& members, yaml::Node::Member member) {
 }
 
 Members merged(Members base, const Members& over) {
-  for (const auto& member : over) put(base, member);
+  std::unordered_map<std::string, std::size_t> index;
+  for (std::size_t i = 0; i < base.size(); ++i) index.try_emplace(base[i].key, i);
+  for (const auto& member : over) {
+    const auto [place, fresh] = index.try_emplace(member.key, base.size());
+    if (fresh)
+      base.push_back(member);
+    else
+      base[place->second] = member;
+  }
   return base;
 }
 

@@ -47,6 +47,13 @@ class TestsReader {
     tests_.push_back(read_test(item, TestRole::test, files_, report_));
   }
 
+  /// Files do not lead to files: nothing goes round.
+  void add_from_file(const Node& item) {
+    if (yaml::as_text(item))
+      return report_.error(item.place, "a file of tests names another file; name it in the configuration");
+    tests_.push_back(read_test(item, TestRole::test, files_, report_));
+  }
+
   void generated(const Node& node, const Node& path) {
     if (node.members.size() > 1)
       report_.error(node.place, "tests made by a program; imports run no code");
@@ -72,9 +79,9 @@ class TestsReader {
       const auto tree = files_.tree(whole, from);
       if (!tree) return;
       if (tree->kind == Node::Kind::list) {
-        for (const Node& item : tree->items) add_one(item);
+        for (const Node& item : tree->items) add_from_file(item);
       } else {
-        add_one(*tree);
+        add_from_file(*tree);
       }
       standing = standing && extension == "json";
     } else if (files_.text(whole, from)) {
