@@ -28,6 +28,8 @@ const std::vector<Rule> kVendors = {
     {"re2/", {"lib/regex/"}},
     {"pcre2.h", {"lib/regex/"}},
     {"unicode/", {"lib/text/"}},
+    {"expat.h", {"lib/markup/"}},
+    {"gumbo.h", {"lib/markup/"}},
     {"tl/", {"lib/base/"}},
     {"boost/", {}},
 };
