@@ -40,7 +40,7 @@ class Descriptor {
 /// Sockets, for a write to one that nobody reads any more must not raise SIGPIPE.
 std::pair<Descriptor, Descriptor> connected() {
   std::array<int, 2> ends{-1, -1};
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return {};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return std::pair<Descriptor, Descriptor>();
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -132,7 +132,7 @@ Result<std::string, std::string> run_process(const std::string& program, const s
     const ssize_t got = recv(ours.number(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got > 0) output.append(buffer.data(), static_cast<std::size_t>(got));
     if (output.size() > most_output)
-      return failure("the script's answer is larger than " + std::to_string(most_output) + " bytes");
+      return failure("the script's process wrote more than " + std::to_string(most_output) + " bytes");
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
     if (got <= 0) break;
   }

@@ -27,8 +27,9 @@ struct Outcome {
 
 /// Runs a function of a stranger, each time in a new process that is killed when it takes too long (program
 /// `assay-javascript`, SpiderMonkey without its compilers). That process has no network, no files, no environment and
-/// no descriptor but two pipes: the kernel refuses it every system call that could get one (seccomp), before the first
-/// byte of the script is read. `Math.random` and the clock throw there, so that an answer has one verdict everywhere.
+/// no descriptor but its pipes: the kernel refuses it every system call that could get one (seccomp), from before the
+/// first byte of the script is read. `Math.random` and the clock throw there, so that an answer has one verdict
+/// everywhere.
 ///
 /// Any thread; run() blocks until the process has ended.
 class Sandbox {

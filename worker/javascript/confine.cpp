@@ -43,8 +43,8 @@ constexpr int allowed[] = {SCMP_SYS(read),
                            SCMP_SYS(sched_getaffinity),
                            SCMP_SYS(getrusage)};
 
-constexpr int deadly[] = {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(execve),
-                          SCMP_SYS(fork),   SCMP_SYS(vfork),   SCMP_SYS(ptrace), SCMP_SYS(kill), SCMP_SYS(execveat)};
+constexpr int deadly[] = {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(execve), SCMP_SYS(execveat),
+                          SCMP_SYS(fork),   SCMP_SYS(vfork),   SCMP_SYS(ptrace), SCMP_SYS(kill)};
 
 }  // namespace
 

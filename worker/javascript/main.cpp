@@ -5,6 +5,7 @@
 #include <js/Conversions.h>
 #include <js/ErrorReport.h>
 #include <js/Exception.h>
+#include <js/HelperThreadAPI.h>
 #include <js/Initialization.h>
 #include <js/JSON.h>
 #include <js/LocaleSensitive.h>
@@ -61,6 +62,7 @@ bool append_chunk(const char16_t* units, std::uint32_t count, void* out) {
 
 /// A JS value as JSON in 16-bit units; empty when it has none (undefined, a function).
 bool stringify(JSContext* context, JS::HandleValue value, std::u16string& out) {
+  if (value.isUndefined() || (value.isObject() && JS_ObjectIsFunction(&value.toObject()))) return true;
   JS::RootedValue copy(context, value);
   return JS_Stringify(context, &copy, nullptr, JS::NullHandleValue, append_chunk, &out);
 }
@@ -188,11 +190,15 @@ void run(JSContext* context, const std::string& question) {
   say("returned", returned);
 }
 
+/// The engine has no threads of its own: what it would give to one it does itself when it waits for it.
+void leave_it(JS::DispatchReason) {}
+
 }  // namespace
 
 int main(int count, char** words) {
   const unsigned long memory = count > 1 ? std::strtoul(words[1], nullptr, 10) : 0;
   if (memory == 0 || !JS_Init()) return 1;
+  JS::SetHelperThreadTaskCallback(leave_it, 1, native_stack_bytes);
   JSContext* context = JS_NewContext(static_cast<std::uint32_t>(std::min<unsigned long>(memory, UINT32_MAX)));
   if (context == nullptr) return 1;
   JS_SetGCParameter(context, JSGC_MAX_BYTES, static_cast<std::uint32_t>(std::min<unsigned long>(memory, UINT32_MAX)));

@@ -93,14 +93,18 @@ BOOST_AUTO_TEST_CASE(ends_what_takes_too_much) {
   BOOST_TEST(limit("let s = 'x'; for (;;) s += s") == "the script ran out of memory");
   BOOST_TEST(limit("function f() { return f() + 1 } return f()") == "the script recursed too deeply");
   small.answer_bytes = 1000;
-  BOOST_TEST(limit("return 'x'.repeat(100000)", small) == "the script's answer is larger than 1000 bytes");
+  BOOST_TEST(limit("return 'x'.repeat(2000)", small) == "the script's answer is larger than 1000 bytes");
+  BOOST_TEST(limit("return 'x'.repeat(100000)", small) == "the script's process wrote more than 6000 bytes");
 }
 
 BOOST_AUTO_TEST_CASE(leaves_no_process_behind) {
-  std::vector<std::future<bool>> runs;
+  std::vector<std::future<std::string>> runs;
   for (int i = 0; i < 4; ++i)
-    runs.push_back(std::async(std::launch::async, [] { return run("return 1").has_value(); }));
-  for (auto& one : runs) BOOST_TEST(one.get());
+    runs.push_back(std::async(std::launch::async, [] {
+      const auto outcome = run("return 1");
+      return outcome ? outcome->json : outcome.error();
+    }));
+  for (auto& one : runs) BOOST_TEST(one.get() == "1");
 
   BOOST_TEST(waitpid(-1, nullptr, WNOHANG) == -1);
   BOOST_TEST(errno == ECHILD);
