@@ -57,6 +57,7 @@ configured() { buildah inspect --type image --format "$1" "$image"; }
 
 look_inside() {
   expect "assay $(sed -n 's/^project(assay VERSION \([0-9.]*\).*/\1/p' "$source_dir/CMakeLists.txt")" inside assay version
+  expect '"returned"' inside sh -c "printf '%s' '{\"body\":\"return 1\",\"output\":\"1\",\"context\":\"{}\"}' | assay-javascript 67108864"
   expect 10001 inside id -u
   expect refused refuses inside curl --version
   expect refused refuses inside g++ --version
