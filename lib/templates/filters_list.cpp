@@ -1,8 +1,9 @@
 #include <cmath>
 
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
 #include "templates/inherited.hpp"
-#include "templates/javascript.hpp"
+#include "templates/members.hpp"
 #include "templates/questions.hpp"
 #include "templates/trouble.hpp"
 #include "text/utf16.hpp"

@@ -1,8 +1,9 @@
 #include <algorithm>
 
 #include "json/utf8.hpp"
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
-#include "templates/javascript.hpp"
+#include "templates/members.hpp"
 #include "templates/trouble.hpp"
 #include "text/surrogate.hpp"
 #include "text/unit_set.hpp"

@@ -2,8 +2,10 @@
 #include <limits>
 
 #include "json/number.hpp"
+#include "templates/compare.hpp"
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
-#include "templates/javascript.hpp"
+#include "templates/members.hpp"
 #include "templates/trouble.hpp"
 #include "text/javascript_text.hpp"
 #include "text/utf16.hpp"

@@ -1,7 +1,8 @@
 #include <algorithm>
 
+#include "templates/compare.hpp"
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
-#include "templates/javascript.hpp"
 #include "templates/trouble.hpp"
 #include "text/utf16.hpp"
 

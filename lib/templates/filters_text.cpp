@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
-#include "templates/javascript.hpp"
+#include "templates/members.hpp"
 #include "templates/trouble.hpp"
 #include "text/unit_set.hpp"
 #include "text/utf16.hpp"

@@ -2,8 +2,10 @@
 #include <cmath>
 
 #include "json/document.hpp"
+#include "templates/compare.hpp"
+#include "templates/convert.hpp"
 #include "templates/filter_functions.hpp"
-#include "templates/javascript.hpp"
+#include "templates/members.hpp"
 #include "templates/read_json.hpp"
 #include "templates/trouble.hpp"
 #include "templates/write_json.hpp"

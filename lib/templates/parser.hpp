@@ -49,6 +49,8 @@ class Parser {
   void remainder(Infix& parts);
   void power(Infix& parts);
   void unary(Infix& parts);
+
+  // parse_value.cpp
   Code primary();
   Code symbol(const Token& token);
   Code postfix(Code code, std::string_view name);

@@ -4,7 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "templates/javascript.hpp"
+#include "templates/compare.hpp"
+#include "templates/convert.hpp"
 #include "templates/trouble.hpp"
 #include "text/utf16.hpp"
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "templates/javascript.hpp"
+#include "templates/convert.hpp"
+#include "templates/members.hpp"
 
 namespace assay::templates {
 namespace {
