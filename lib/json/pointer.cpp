@@ -73,12 +73,10 @@ std::optional<std::string> unescape(std::string_view token) {
 }  // namespace
 
 std::optional<View> at_path(View value, std::string_view path) {
-  if (path.starts_with('$') && (path.size() == 1 || path[1] == '.' || path[1] == '[')) {
-    path.remove_prefix(path.substr(1).starts_with('.') ? 2 : 1);
-    if (path.empty()) return value;
-  }
-  if (path.empty()) return value;
-  bool name_next = !path.starts_with('[');
+  if (path.empty() || path == "$") return value;
+  const bool from_root = path.starts_with("$.");
+  if (from_root || path.starts_with("$[")) path.remove_prefix(from_root ? 2 : 1);
+  bool name_next = from_root || !path.starts_with('[');
   while (!path.empty() || name_next) {
     const bool fits = name_next ? step_name(value, path) : step_bracket(value, path);
     if (!fits) return std::nullopt;
