@@ -55,8 +55,8 @@ class AssertionReader {
   }
 
  private:
-  void wrong(const Place& place, std::string message, std::string suggestion = "") {
-    report_.error(place, std::move(message), std::move(suggestion));
+  void wrong(const Place& place, std::string message, std::string suggestion = "", std::string_view shown = "") {
+    report_.error(place, std::move(message), std::move(suggestion), shown);
     right_ = false;
   }
 
@@ -66,7 +66,7 @@ class AssertionReader {
     } else if (type.text == "human") {
       wrong(type.place, "human: is judged by a person, not by a program");
     } else if (!is_known_type(type.text)) {
-      wrong(type.place, type.text + ": no such assertion", source::nearest(type.text, known_types()));
+      wrong(type.place, type.text + ": no such assertion", source::nearest(type.text, known_types()), type.text);
     }
   }
 
@@ -89,7 +89,7 @@ class AssertionReader {
       if (member.value.kind == Node::Kind::map) return keep(member, member.value);
       wrong(member.value.place, key + ": must be a map");
     } else if (key == "transform" || key == "contextTransform") {
-      wrong(member.place, key + ": is code; imports take none");
+      wrong(member.place, key + ": is code; imports take none", "", key);
     } else if (key == "provider" || key == "rubricPrompt") {
       report_.warning(member.place, key + ": not carried over; the suite's own judge is used", "", key);
     } else if (key == "assert") {
