@@ -29,6 +29,14 @@ std::optional<std::string> Files::text(std::string_view reference, const Place& 
   return std::nullopt;
 }
 
+std::optional<std::string> Files::prose(std::string_view reference, const Place& from) {
+  auto text = this->text(reference, from);
+  if (!text || !reads_environment(*text)) return text;
+  report_.error(
+      from, std::string(reference) + " reads the environment ({{ env. }}); a suite means the same on every machine");
+  return std::nullopt;
+}
+
 std::optional<yaml::Node> Files::tree(std::string_view reference, const Place& from) {
   auto text = this->text(reference, from);
   if (!text) return std::nullopt;

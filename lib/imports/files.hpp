@@ -17,6 +17,8 @@ class Files {
 
   /// The text behind "file://…" or a bare path. Code, patterns of names, and addresses are refused.
   std::optional<std::string> text(std::string_view reference, const Place& from);
+  /// The same for a file that is a text as a whole: a prompt, a var, a value. It may not read the environment.
+  std::optional<std::string> prose(std::string_view reference, const Place& from);
   /// A YAML or JSON file as a tree, checked for what no suite can hold.
   std::optional<yaml::Node> tree(std::string_view reference, const Place& from);
 

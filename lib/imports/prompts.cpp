@@ -123,7 +123,7 @@ class PromptReader {
     if (is_one_of(extension, {"yaml", "yml", "json"})) {
       const auto tree = files_.tree(reference, prompt.place);
       if (tree) keep_as(prompt, yaml::to_json(*tree));
-    } else if (const auto text = files_.text(reference, prompt.place)) {
+    } else if (const auto text = files_.prose(reference, prompt.place)) {
       if (extension == "txt")
         split(prompt, *text, true);
       else if (extension == "jsonl")

@@ -138,7 +138,7 @@ class AssertionReader {
       wrong(node.place, *path + ": a value is read from .txt, .json, .yaml and .yml files only");
       return node;
     }
-    const auto held = files_.text(*text, node.place);
+    const auto held = files_.prose(*text, node.place);
     right_ = right_ && held;
     return held ? text_node(std::string(text::trim(*held)), node.place) : node;
   }

@@ -199,7 +199,7 @@ Node var_from_file(const Node& node, Files& files, Report& report) {
     report.error(node.place, node.text + " is no text; only texts are carried over");
     return node;
   }
-  const auto text = files.text(node.text, node.place);
+  const auto text = files.prose(node.text, node.place);
   return text ? text_node(std::string(text::trim(*text)), node.place) : node;
 }
 

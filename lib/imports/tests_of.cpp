@@ -104,6 +104,7 @@ std::vector<Prompt> only_prompt(const Job& job) {
   prompt.raw = job.options.prompt.empty() ? "{{prompt}}" : job.options.prompt;
   prompt.label = prompt.raw;
   prompt.place = {job.source, 0, 0};
+  if (reads_environment(prompt.raw)) job.report.error(prompt.place, "the prompt reads the environment ({{ env. }})");
   if (auto conversation = conversation_of(prompt.raw); !conversation)
     job.report.error(prompt.place, "prompt: " + conversation.error());
   return {prompt};

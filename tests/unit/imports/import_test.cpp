@@ -243,6 +243,24 @@ BOOST_AUTO_TEST_CASE(refuses_what_another_machine_would_read_otherwise) {
       "3:20 reads the environment ({{ env. }}); a suite means the same on every machine\n");
 }
 
+BOOST_AUTO_TEST_CASE(looks_for_the_environment_in_files_too) {
+  const Options files =
+      with_files({{"e.txt", "a {{env.A}}"}, {"e.csv", "q\n{{ env.A }}\n"}, {"e.yaml", "- vars: {q: '{{env.A}}'}\n"}});
+  const std::string config =
+      "prompts: [file://e.txt]\nproviders: [echo]\ntests:\n  - vars: {a: file://e.txt}\n  - assert: [{type: equals, "
+      "value: file://e.txt}]\n"
+      "  - e.csv\n  - e.yaml\n";
+
+  BOOST_TEST(from_config(config, files).errors.size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_files_that_lead_to_files) {
+  const Options files = with_files({{"a.yaml", "[a.yaml, {vars: {q: 1}}]"}});
+
+  BOOST_TEST(error_of(base + "tests: a.yaml\n", files) ==
+             "1:2 a file of tests names another file; name it in the configuration\n");
+}
+
 BOOST_AUTO_TEST_CASE(refuses_files_without_a_reader_and_what_it_cannot_read) {
   BOOST_TEST(error_of("prompts: [file://p.txt]\nproviders: [echo]\n").find("p.txt: files are not read here") !=
              std::string::npos);
