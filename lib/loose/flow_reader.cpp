@@ -3,33 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "loose/flow_scalars.hpp"
+#include "loose/flow_chars.hpp"
 
 namespace assay::loose {
 namespace {
 
 constexpr std::size_t most_levels = 100, most_merged_keys = 10'000, most_merged_maps = 100;
 constexpr std::string_view core_tags = "tag:yaml.org,2002:";
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-bool is_break(char c) {
-  return c == '\n' || c == '\r';
-}
-bool is_space(char c) {
-  return is_blank(c) || is_break(c);
-}
-bool is_indicator(char c) {
-  return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
-}
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 && c != '\t';
-}
-bool is_hex(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f');
-}
 
 /// "str" of "!!str" or "!<tag:yaml.org,2002:str>"; "!" as it is; empty when it is another's.
 std::optional<std::string> core_name(std::string_view tag) {
@@ -50,37 +30,6 @@ std::optional<std::string> FlowReader::read() {
 ValueId FlowReader::add(Value value) {
   values_.push_back(std::move(value));
   return static_cast<ValueId>(values_.size() - 1);
-}
-
-void FlowReader::take_line_break() {
-  at_ += here() == '\r' && after(1) == '\n' ? 2 : 1;
-  ++line_;
-  line_begin_ = at_;
-  indent_ = 0;
-}
-
-/// Blanks, breaks and perhaps comments; returns how many breaks.
-std::size_t FlowReader::skip_space(bool comments) {
-  std::size_t breaks = 0;
-  bool apart = at_ == line_begin_ || is_space(text_.at(at_ - 1));
-  for (;;) {
-    for (; is_blank(here()); ++at_) apart = true;
-    if (comments && apart && here() == '#') {
-      while (!is_break(here()) && here() != '\0') ++at_;
-    }
-    if (!is_break(here())) return breaks;
-    take_line_break();
-    ++breaks;
-    apart = true;
-    for (; here() == ' '; ++at_) ++indent_;
-  }
-}
-
-/// "---" or "..." alone at the beginning of a line.
-bool FlowReader::at_separator() {
-  const char c = here();
-  if (at_ != line_begin_ || (c != '-' && c != '.') || after(1) != c || after(2) != c) return false;
-  return after(3) == '\0' || is_space(after(3));
 }
 
 /// Behind the mapping only comments may stand, and marks that end the document.
@@ -266,89 +215,6 @@ bool FlowReader::add_scalar(const Properties& properties, std::optional<std::str
   if (!value) return false;
   read.value = add(std::move(*value));
   if (properties.anchor) anchors_.insert_or_assign(*properties.anchor, *read.value);
-  return true;
-}
-
-bool FlowReader::read_single_quoted(std::string& text) {
-  const std::size_t from = ++at_;
-  while (here() != '\'' || after(1) == '\'') {
-    if (here() == '\'') {
-      at_ += 2;
-    } else if (is_break(here())) {
-      skip_space(false);
-    } else if (is_control(here()) || at_separator()) {
-      return false;
-    } else {
-      ++at_;
-    }
-  }
-  text = single_quoted_text(between(from, at_++));
-  return true;
-}
-
-bool FlowReader::read_double_quoted(std::string& text) {
-  const std::size_t from = ++at_;
-  while (here() != '"') {
-    if (here() == '\\') {
-      if (!skip_escape()) return false;
-    } else if (is_break(here())) {
-      skip_space(false);
-    } else if (is_control(here()) || at_separator()) {
-      return false;
-    } else {
-      ++at_;
-    }
-  }
-  text = double_quoted_text(between(from, at_++));
-  return true;
-}
-
-bool FlowReader::skip_escape() {
-  const char letter = after(1);
-  ++at_;
-  if (is_break(letter)) {
-    skip_space(false);
-    return true;
-  }
-  ++at_;
-  if (is_simple_escape(letter)) return true;
-  int digits = hex_digits_after(letter);
-  if (digits == 0) return false;
-  for (; digits > 0; --digits, ++at_) {
-    if (!is_hex(here())) return false;
-  }
-  return true;
-}
-
-bool FlowReader::can_begin_plain() {
-  const char c = here();
-  if (c == '\0' || is_space(c) || is_indicator(c) || std::string_view("#&*!|>'\"%@`").find(c) != std::string_view::npos)
-    return false;
-  if (c != '?' && c != '-') return true;
-  const char next = after(1);
-  return next != '\0' && !is_space(next) && !is_indicator(next);
-}
-
-/// Up to a comma, a bracket, ": " or " #". Empty when nothing stands there.
-bool FlowReader::read_plain(std::optional<std::string>& text) {
-  if (!can_begin_plain()) return true;
-  const std::size_t from = at_;
-  std::size_t end = at_;
-  while (here() != '\0' && !at_separator()) {
-    const char c = here();
-    if (is_indicator(c)) break;
-    if (c == ':' && (after(1) == '\0' || is_space(after(1)) || is_indicator(after(1)))) break;
-    if (c == '#' && is_space(text_.at(at_ - 1))) break;
-    if (is_break(c)) {
-      skip_space(false);
-      continue;
-    }
-    ++at_;
-    if (!is_blank(c)) end = at_;
-  }
-  if (end == from) return true;
-  if (!is_printable(between(from, end))) return false;
-  text = plain_text(between(from, end));
   return true;
 }
 

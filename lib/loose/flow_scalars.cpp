@@ -3,17 +3,11 @@
 #include <cstdint>
 
 #include "json/utf8.hpp"
+#include "loose/flow_chars.hpp"
 #include "text/surrogate.hpp"
 
 namespace assay::loose {
 namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-bool is_break(char c) {
-  return c == '\n' || c == '\r';
-}
 
 /// Moves over breaks and blanks; returns how many breaks.
 std::size_t skip_breaks(std::string_view raw, std::size_t& at) {

@@ -15,6 +15,8 @@ bool is_letter(char c) {
 std::size_t space_length(std::string_view text, std::size_t at) {
   static const text::UnitSet space = text::UnitSet::space();
   if (at >= text.size()) return 0;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return byte == ' ' || (byte >= '\t' && byte <= '\r') ? 1 : 0;
   const text::Step step = text::next_character(text, at);
   return step.code_point <= 0xFFFF && space.contains(static_cast<char16_t>(step.code_point)) ? step.length : 0;
 }

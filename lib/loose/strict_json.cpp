@@ -1,19 +1,12 @@
 #include <algorithm>
 
 #include "loose/find_json.hpp"
+#include "loose/flow_chars.hpp"
 
 namespace assay::loose {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return is_digit(c) || (lower >= 'a' && lower <= 'f');
-}
 
 /// Walks over JSON from a bracket on; notes where each bracket inside began and ended.
 class Walk {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "json/equal.hpp"
@@ -91,30 +92,19 @@ std::uint64_t steps_to_compare(json::View value) {
 }  // namespace
 
 bool Run::is_type(const TypeRule& rule, json::View value) const {
-  const auto allows = [&](std::string_view name) {
-    const auto found = std::find(TypeRule::names.begin(), TypeRule::names.end(), name);
-    return (rule.allowed >> (found - TypeRule::names.begin()) & 1) != 0;
-  };
-  switch (value.kind()) {
-    case json::Kind::missing:
-      return false;
-    case json::Kind::null:
-      return allows("null");
-    case json::Kind::boolean:
-      return allows("boolean");
-    case json::Kind::string:
-      return allows("string");
-    case json::Kind::array:
-      return allows("array");
-    case json::Kind::object:
-      return allows("object");
-    case json::Kind::number:
-      break;
-  }
+  constexpr std::uint8_t number_bit = TypeRule::bit_of("number"), integer_bit = TypeRule::bit_of("integer");
+  constexpr std::array<std::uint8_t, 7> bits{0,  // in the order of json::Kind; numbers are looked at below
+                                             TypeRule::bit_of("null"),
+                                             TypeRule::bit_of("boolean"),
+                                             0,
+                                             TypeRule::bit_of("string"),
+                                             TypeRule::bit_of("array"),
+                                             TypeRule::bit_of("object")};
+  if (!value.is_number()) return (rule.allowed & bits[static_cast<std::size_t>(value.kind())]) != 0;
+  if ((rule.allowed & (number_bit | integer_bit)) == 0) return false;
   const double number = json::parse_number(value.number_text()).value_or(0);
   if (program_.ajv() && !std::isfinite(number)) return false;
-  if (allows("number")) return true;
-  if (!allows("integer")) return false;
+  if ((rule.allowed & number_bit) != 0) return true;
   return program_.ajv() ? std::trunc(number) == number : json::read_decimal(value.number_text())->whole();
 }
 

@@ -25,6 +25,15 @@ struct TypeRule {
   static constexpr std::array<std::string_view, 7> names{"array",  "boolean", "integer", "null",
                                                          "number", "object",  "string"};
   std::uint8_t allowed = 0;  ///< bit n: names[n]
+
+  static constexpr std::uint8_t bit_of(std::string_view name) {
+    std::uint8_t bit = 1;
+    for (const std::string_view each : names) {
+      if (each == name) return bit;
+      bit = static_cast<std::uint8_t>(bit << 1);
+    }
+    return 0;
+  }
 };
 struct ConstRule {
   json::View value;

@@ -20,9 +20,9 @@ std::optional<std::uint8_t> bits_of(json::View types) {
   }
   unsigned bits = 0;
   for (const json::View name : names) {
-    const auto found = std::find(TypeRule::names.begin(), TypeRule::names.end(), name.string_or(""));
-    if (found == TypeRule::names.end()) return std::nullopt;
-    bits |= 1u << (found - TypeRule::names.begin());
+    const std::uint8_t bit = TypeRule::bit_of(name.string_or(""));
+    if (bit == 0) return std::nullopt;
+    bits |= bit;
   }
   return bits == 0 ? std::nullopt : std::optional(static_cast<std::uint8_t>(bits));
 }
@@ -53,9 +53,8 @@ void Reader::read_values(const Place& place, std::vector<Rule>& rules) {
   if (const json::View types = place.view["type"]; types.exists()) {
     auto allowed = bits_of(types);
     if (!allowed) refuse(place, "type", "must be a type of JSON or a list of them");
-    const auto null_name = std::find(TypeRule::names.begin(), TypeRule::names.end(), "null");
     if (program_.ajv() && keyword(place, "nullable", json::Kind::boolean).as_bool() == true) {
-      *allowed = static_cast<std::uint8_t>(*allowed | 1u << (null_name - TypeRule::names.begin()));
+      *allowed |= TypeRule::bit_of("null");
     }
     rules.emplace_back(TypeRule{*allowed});
   }
