@@ -1,7 +1,6 @@
 #include "assertions/answer.hpp"
 
 #include "json/grammar.hpp"
-#include "regex/re2_text.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
@@ -31,11 +30,9 @@ std::string_view Answer::lower() {
   return *lower_;
 }
 
-std::string_view Answer::regex_subject() {
-  if (ascii_) return text_;
-  if (!subject_)
-    subject_ = repaired_.empty() && regex::shown_as_it_is(text_) ? std::string() : regex::subject_for_re2(text_);
-  return subject_->empty() ? text_ : std::string_view(*subject_);
+regex::Subject& Answer::subject() {
+  if (!subject_) subject_.emplace(text_);
+  return *subject_;
 }
 
 std::size_t Answer::length() const {

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "job/evidence.hpp"
 #include "json/document.hpp"
+#include "regex/subject.hpp"
 
 namespace assay::assertions {
 
@@ -20,7 +21,7 @@ class Answer {
   std::string_view bytes() const { return bytes_; }  ///< as they came
   std::string_view text() const { return text_; }    ///< well formed
   std::string_view lower();                          ///< text() in JavaScript's lower case
-  std::string_view regex_subject();                  ///< text() as regexes see it
+  regex::Subject& subject();                         ///< text() as regexes see it
   std::size_t length() const;                        ///< text() in UTF-16 code units
 
   bool is_json() const;  ///< as JSON.parse takes it
@@ -34,7 +35,8 @@ class Answer {
   const Evidence& evidence_;
   bool ascii_ = false;
   std::string repaired_;
-  std::optional<std::string> lower_, subject_;
+  std::optional<std::string> lower_;
+  std::optional<regex::Subject> subject_;
   std::optional<Result<json::Document, std::string>> document_;
   mutable std::optional<bool> is_json_;
 };

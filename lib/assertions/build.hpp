@@ -5,11 +5,18 @@
 
 #include "assertions/check.hpp"
 #include "assertions/regexes.hpp"
+#include "assertions/schemas.hpp"
 #include "base/result.hpp"
 #include "job/suite.hpp"
 #include "json/document.hpp"
 
 namespace assay::assertions {
+
+/// What the assertions of one suite share.
+struct Pool {
+  Regexes regexes;
+  Schemas schemas;
+};
 
 /// One assertion as the maker of its kernel sees it. Lives while it is compiled.
 struct Build {
@@ -18,6 +25,7 @@ struct Build {
   bool inverse;      ///< written with `not-`
   bool strict;       ///< what has no clear meaning is refused; else it means what promptfoo makes of it
   Regexes& regexes;
+  Schemas& schemas;
   std::optional<double> default_threshold;  ///< the type's own
 
   double threshold() const { return spec.threshold.value_or(default_threshold.value_or(0)); }

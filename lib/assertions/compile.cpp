@@ -6,6 +6,8 @@
 #include "assertions/build.hpp"
 #include "assertions/text_kernels.hpp"
 #include "assertions/types.hpp"
+#include "json/stringify.hpp"
+#include "suite/vars.hpp"
 
 namespace assay::assertions {
 namespace {
@@ -23,6 +25,36 @@ std::string not_a_type(const std::string& type, bool known) {
   return "assertion type \"" + type + (known ? "\" is not built yet" : "\" is unknown");
 }
 
+bool names_a_file(json::View value) {
+  const std::string_view text = value.string_or("");
+  return text.starts_with("file://") || text.starts_with("package:");
+}
+
+/// A text, or the texts of a list, rendered; as JSON text.
+Result<std::string, std::string> rendered_value(json::View value, const suite::Vars& vars) {
+  std::string out;
+  const auto append = [&](json::View one) -> Result<void, std::string> {
+    if (!one.is_string()) {
+      out += json::stringify(one);
+      return {};
+    }
+    auto text = vars.render(*one.as_string());
+    if (!text) return failure(std::move(text.error()));
+    out += json::stringify(std::string_view(*text));
+    return {};
+  };
+  if (value.is_string()) {
+    if (auto one = append(value); !one) return failure(one.error());
+    return out;
+  }
+  out += '[';
+  for (const json::View element : value.elements()) {
+    if (out.size() > 1) out += ',';
+    if (auto one = append(element); !one) return failure(one.error());
+  }
+  return out + ']';
+}
+
 /// A faulty assertion that is an error whenever it is judged.
 Check raising(const AssertionSpec& spec, std::size_t index, Fault fault) {
   Check check;
@@ -37,7 +69,8 @@ Check raising(const AssertionSpec& spec, std::size_t index, Fault fault) {
 /// Compiles the assertions of one test case.
 class Compiler {
  public:
-  Compiler(AssertionDialect dialect, Regexes& regexes) : dialect_(dialect), regexes_(regexes) {}
+  Compiler(AssertionDialect dialect, Pool& pool, const suite::Vars* vars)
+      : dialect_(dialect), pool_(pool), vars_(vars) {}
 
   Result<Check, Fault> prpm(const AssertionSpec& spec, std::size_t index, const std::string& path) {
     const std::string_view name = spec.type.empty() ? "contains" : std::string_view(spec.type);
@@ -63,7 +96,7 @@ class Compiler {
     check.shape = type->shape;
     check.polarity = polarity(type->negated);
     check.weight = spec.weight.value_or(1);
-    check.metric = spec.metric;
+    check.metric = rendered_metric(spec.metric);
     check.threshold = spec.threshold;
     check.informs_only = check.weight == 0 && (strict() || type->shape == Shape::kernel);
     check.frees = frees(spec);
@@ -112,16 +145,34 @@ class Compiler {
     return config && config->root()["purpose"].as_string() == redteam;
   }
 
+  Result<json::Document, std::string> read_value(const std::string& text) const {
+    auto parsed = json::parse(text, value_limits(dialect_));
+    if (!parsed) return failure("the value is not JSON: " + parsed.error().message);
+    if (vars_ == nullptr) return std::move(*parsed);
+    const json::View value = parsed->root();
+    if (names_a_file(value)) return failure(std::string("the value names a file, and files are not read"));
+    if (!value.is_string() && !value.is_array()) return std::move(*parsed);
+    auto rendered = rendered_value(value, *vars_);
+    if (!rendered) return failure(std::move(rendered.error()));
+    auto again = json::parse(*rendered, value_limits(dialect_));
+    if (!again) return failure("the rendered value is beyond a limit: " + again.error().message);
+    return std::move(*again);
+  }
+
+  std::string rendered_metric(const std::string& metric) const {
+    return vars_ == nullptr ? metric : vars_->render(metric).value_or(metric);
+  }
+
   Result<void, std::string> make(Check& check, const AssertionSpec& spec, Maker maker,
                                  std::optional<double> threshold) {
     std::optional<json::Document> value;
     if (!spec.value.empty()) {
-      auto parsed = json::parse(spec.value, value_limits(dialect_));
-      if (!parsed) return failure("the value is not JSON: " + parsed.error().message);
+      auto parsed = read_value(spec.value);
+      if (!parsed) return failure(std::move(parsed.error()));
       value.emplace(std::move(*parsed));
     }
     const json::View root = value ? value->root() : json::View();
-    auto made = maker(Build{spec, root, check.inverse, strict(), regexes_, threshold});
+    auto made = maker(Build{spec, root, check.inverse, strict(), pool_.regexes, pool_.schemas, threshold});
     if (!made) return failure(std::move(made.error()));
     check.kernel = std::move(made->kernel);
     check.shown = std::move(made->shown);
@@ -149,7 +200,8 @@ class Compiler {
   }
 
   AssertionDialect dialect_;
-  Regexes& regexes_;
+  Pool& pool_;
+  const suite::Vars* vars_;  ///< null: no templates
 };
 
 /// Whether a faulty assertion refuses its case, or is an error whenever it is judged.
@@ -176,10 +228,10 @@ Scoring scoring_of(AssertionDialect dialect) {
   return Scoring::share;
 }
 
-Result<CompiledCase, Fault> compile_case(const TestCase& test, AssertionDialect dialect, Regexes& regexes,
-                                         OnFault on_fault) {
+Result<CompiledCase, Fault> compile_case(const TestCase& test, AssertionDialect dialect, const suite::Vars* vars,
+                                         Pool& pool, OnFault on_fault) {
   const bool prpm = dialect == AssertionDialect::prpm;
-  Compiler compiler(dialect, regexes);
+  Compiler compiler(dialect, pool, vars);
   CompiledCase compiled;
   compiled.scoring = scoring_of(dialect);
   if (!prpm) compiled.threshold = test.threshold;
@@ -208,11 +260,29 @@ std::size_t count_patterns(const Suite& suite) {
   return patterns.size();
 }
 
+/// Every assertion of a case in which no template can be rendered.
+CompiledCase all_raising(const TestCase& test, const std::string& why) {
+  CompiledCase compiled;
+  compiled.scoring = Scoring::weighted;
+  for (const AssertionSpec& spec : test.assertions)
+    compiled.checks.push_back(raising(spec, compiled.checks.size(), Fault{"vars", why}));
+  return compiled;
+}
+
+Result<CompiledCase, Fault> compile_resolved(const TestCase& test, const Suite& suite, Pool& pool) {
+  const OnFault on_fault = suite.dialect == AssertionDialect::prpm ? OnFault::refuse : OnFault::raise;
+  if (!suite.templates) return compile_case(test, suite.dialect, nullptr, pool, on_fault);
+  const auto vars = suite::Vars::resolved(test.vars);
+  if (!vars) return all_raising(test, vars.error());
+  return compile_case(test, suite.dialect, &*vars, pool, on_fault);
+}
+
 }  // namespace
 
-Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool) {
-  Regexes regexes(1, SuiteBounds{});
-  return compile_case(test, dialect, regexes,
+Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates) {
+  Pool pool{Regexes(1, SuiteBounds{}), Schemas()};
+  const suite::Vars vars(test.vars);
+  return compile_case(test, dialect, templates ? &vars : nullptr, pool,
                       dialect == AssertionDialect::promptfoo ? OnFault::raise : OnFault::refuse);
 }
 
@@ -221,11 +291,10 @@ Result<CompiledSuite, Fault> compile_suite(const Suite& suite) {
 }
 
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite, const SuiteBounds& bounds) {
-  Regexes regexes(count_patterns(suite), bounds);
-  const OnFault on_fault = suite.dialect == AssertionDialect::prpm ? OnFault::refuse : OnFault::raise;
+  Pool pool{Regexes(count_patterns(suite), bounds), Schemas()};
   CompiledSuite compiled;
   for (std::size_t index = 0; index < suite.cases.size(); ++index) {
-    auto test = compile_case(suite.cases[index], suite.dialect, regexes, on_fault);
+    auto test = compile_resolved(suite.cases[index], suite, pool);
     if (!test) return failure(Fault{"cases[" + std::to_string(index) + "]." + test.error().path, test.error().message});
     compiled.cases.push_back(std::move(*test));
   }

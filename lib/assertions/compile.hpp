@@ -32,10 +32,12 @@ struct CompiledSuite {
 ///
 /// strict: the same are faults. promptfoo: they are errors of the assertion whenever it is judged, as promptfoo raises
 /// them, and the other assertions are judged all the same.
+///
+/// With templates, texts of values (and of lists of texts) and metrics are rendered with the case's vars, as they are.
 Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates = false);
 
 /// All cases of a suite. Only prpm has faults here: in the other dialects a faulty assertion is an error of its case
-/// whenever that is judged, so that the other cases go on.
+/// whenever that is judged, so that the other cases go on. Vars that are templates over other vars are rendered first.
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite, const SuiteBounds& bounds);
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite);
 

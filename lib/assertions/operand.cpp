@@ -78,9 +78,7 @@ Result<std::string, std::string> needle_operand(json::View value) {
 Result<std::vector<std::string>, std::string> needles_operand(json::View value, bool strict) {
   if (!value.is_array() && !value.is_string()) return failure(wrong_kind(value, "a list, or text with commas"));
   if (value.as_string() == "") return failure(std::string("the value is an empty text"));
-  auto needles = value.is_array()
-                     ? elements(value, strict)
-                     : similarity::comma_list(*value.as_string());
+  auto needles = value.is_array() ? elements(value, strict) : similarity::comma_list(*value.as_string());
   if (!needles || !strict) return needles;
   return filled(std::move(*needles));
 }

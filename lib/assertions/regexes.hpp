@@ -3,8 +3,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/result.hpp"
+#include "regex/refusal.hpp"
 #include "regex/regex.hpp"
 
 namespace assay::assertions {
@@ -19,13 +21,17 @@ struct SuiteBounds {
 class Regexes {
  public:
   Regexes(std::size_t patterns, const SuiteBounds& bounds);
-  Result<std::shared_ptr<const regex::Regex>, std::string> get(const std::string& pattern);
+  Result<std::shared_ptr<const regex::Regex>, std::string> get(const std::string& pattern,
+                                                               const std::string& flags = {});
 
  private:
   SuiteBounds bounds_;
   regex::Regex::Bounds each_;
   std::size_t instructions_ = 0;
-  std::map<std::string, std::shared_ptr<const regex::Regex>> known_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const regex::Regex>> known_;
 };
+
+/// Whether JavaScript refuses the pattern too; then it means nothing, and is not merely beyond us.
+bool is_senseless(regex::Refusal refusal);
 
 }  // namespace assay::assertions

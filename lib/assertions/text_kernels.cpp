@@ -6,6 +6,7 @@
 #include "assertions/operand.hpp"
 #include "json/number.hpp"
 #include "json/writer.hpp"
+#include "regex/regex_gate.hpp"
 #include "text/javascript_text.hpp"
 
 namespace assay::assertions {
@@ -88,7 +89,7 @@ class RegexKernel final : public Kernel {
   explicit RegexKernel(std::shared_ptr<const regex::Regex> regex) : regex_(std::move(regex)) {}
 
   Result<Finding, std::string> run(Answer& answer) const override {
-    const auto matched = regex_->test(answer.regex_subject());
+    const auto matched = regex_->test(answer.subject());
     if (!matched) return failure(matched.error());
     Finding finding = missed(answer.text());
     finding.holds = *matched;
@@ -101,10 +102,32 @@ class RegexKernel final : public Kernel {
   std::shared_ptr<const regex::Regex> regex_;
 };
 
-Result<Made, std::string> made_regex(const Build& build, const std::string& pattern) {
-  auto regex = build.regexes.get(pattern);
+Result<Made, std::string> made_regex(const Build& build, const std::string& pattern, const std::string& flags = {}) {
+  auto regex = build.regexes.get(pattern, flags);
   if (!regex) return failure(std::move(regex.error()));
-  return Made{std::make_shared<const RegexKernel>(std::move(*regex)), pattern};
+  return Made{std::make_shared<const RegexKernel>(std::move(*regex)),
+              flags.empty() ? pattern : "/" + pattern + "/" + flags};
+}
+
+/// promptfoo: a pattern that means nothing matches nothing, whatever the prefix.
+Made senseless(const std::string& pattern) {
+  return made(
+      [](Answer&) -> Result<Finding, std::string> {
+        Finding finding = decided(false, "the pattern is invalid");
+        finding.fixed = true;
+        return finding;
+      },
+      pattern);
+}
+
+Result<Made, std::string> made_regex_with_flags(const Build& build) {
+  for (const auto& [key, part] : build.value.members()) {
+    if ((key != "pattern" && key != "flags") || !part.is_string())
+      return failure(std::string("the value must be a pattern, or {pattern, flags} with texts"));
+  }
+  const auto pattern = filled_operand(build.value["pattern"]);
+  if (!pattern) return failure("pattern: " + pattern.error());
+  return made_regex(build, *pattern, std::string(build.value["flags"].string_or("")));
 }
 
 Result<Made, std::string> made_length(const Build& build, bool longer) {
@@ -174,8 +197,11 @@ Result<Made, std::string> make_iequals(const Build& build) {
 }
 
 Result<Made, std::string> make_regex(const Build& build) {
+  if (build.strict && build.value.is_object()) return made_regex_with_flags(build);
   const auto pattern = filled_operand(build.value);
   if (!pattern) return failure(pattern.error());
+  const auto read = regex::read_regex(*pattern);
+  if (!build.strict && !read && is_senseless(read.error().refusal)) return senseless(*pattern);
   return made_regex(build, *pattern);
 }
 

@@ -17,7 +17,6 @@ Result<Made, std::string> make_iequals(const Build& build);
 Result<Made, std::string> make_regex(const Build& build);
 Result<Made, std::string> make_longer_than(const Build& build);
 Result<Made, std::string> make_shorter_than(const Build& build);
-Result<Made, std::string> make_word_count(const Build& build);
 
 Result<Made, std::string> make_prpm_contains(const Build& build);
 Result<Made, std::string> make_prpm_equals(const Build& build);

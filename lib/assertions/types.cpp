@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "assertions/answer_kernels.hpp"
 #include "assertions/json_kernels.hpp"
+#include "assertions/markup_kernels.hpp"
 #include "assertions/measure_kernels.hpp"
+#include "assertions/score_kernels.hpp"
 #include "assertions/text_kernels.hpp"
+#include "assertions/tool_kernels.hpp"
 
 namespace assay::assertions {
 namespace {
@@ -49,8 +53,75 @@ std::vector<Type> table() {
       row("regex", make_regex, flips, none, "pattern", "JavaScript's `new RegExp(value).test(answer)`"),
       row("length-greater-than", make_longer_than, flips, none, "number", "more UTF-16 code units than this"),
       row("length-less-than", make_shorter_than, flips, none, "number", "fewer UTF-16 code units than this"),
+      row("word-count", make_word_count, flips, none, "number, {min, max}",
+          "as many words, runs of what is not white space"),
+      row("is-refusal", make_is_refusal, flips, none, "none", "it reads like a refusal, or is empty"),
+      row("multiple-choice", make_multiple_choice, flips, none, "letter, {answer, choices}",
+          "the letter that was chosen"),
+      {.name = "extract",
+       .shape = Shape::extract,
+       .make = make_extract,
+       .negated = complement,
+       .value = "last-line, answer, boxed, code, {after}, {code, which}; `assert`: a list",
+       .meaning = "the members judge this part of the answer; without one it fails"},
       // JSON.
-      row("is-json", make_is_json, flips, none, "none", "the answer is JSON"),
+      row("is-json", make_is_json, flips, none, "none, schema", "the answer is JSON, and fits the schema"),
+      row("contains-json", make_contains_json, flips, none, "none, schema",
+          "a piece of the answer is JSON, and fits the schema"),
+      row("json-path", make_json_path, flips, none, "{path, equals}", "what stands at the path is this, or anything"),
+      row("json-diff", make_json_diff, complement, 1.0, "any", "likeness of the answer's JSON to this value"),
+      // Markup and SQL.
+      row("is-xml", make_is_xml, flips, none, "none, list, comma list, {requiredElements}",
+          "the answer is XML and has these elements"),
+      row("contains-xml", make_contains_xml, flips, none, "none, list, comma list, {requiredElements}",
+          "a piece of the answer is XML and has these elements"),
+      row("is-html", make_is_html, flips, none, "none", "the answer is HTML"),
+      row("contains-html", make_contains_html, flips, none, "none", "the answer has signs of HTML"),
+      row("is-sql", make_is_sql, flips, none, "none, {databaseType, allowedTables, allowedColumns}",
+          "the answer is SQL and touches what it may"),
+      row("contains-sql", make_contains_sql, flips, none, "none, {databaseType, allowedTables, allowedColumns}",
+          "a fenced block of the answer, or all of it, is SQL"),
+      // Likeness.
+      row("exact-match", make_exact_match, flips, none, "text, list",
+          "the same words without case, articles and punctuation"),
+      row("levenshtein", make_levenshtein, flips, 5.0, "text",
+          "edit distance in UTF-16 code units, at most the threshold"),
+      row("levenshtein-ratio", make_levenshtein_ratio, complement, 0.8, "text", "1 - edit distance / longer length"),
+      row("jaro-winkler", make_jaro_winkler, complement, 0.8, "text", "likeness of short texts"),
+      row("token-f1", make_token_f1, complement, 0.5, "text, list",
+          "F1 of the words without case, articles and punctuation"),
+      row("rouge-n", make_rouge_n, complement, 0.75, "text", "F1 of single tokens"),
+      row("rouge-l", make_rouge_l, complement, 0.75, "text", "F1 by the longest common subsequence of tokens"),
+      row("bleu", make_bleu, complement, 0.5, "text, list", "BLEU-4 against the best reference"),
+      row("gleu", make_gleu, complement, 0.5, "text, list", "Google-BLEU against the best reference"),
+      row("meteor", make_meteor, complement, 0.5, "text, list", "METEOR without synonyms"),
+      row("chrf", make_chrf, complement, 0.5, "text, list", "chrF2 against the best reference"),
+      row("list-overlap", make_list_overlap, complement, 1.0, "list, comma list", "F1 of the answer's items, as a set"),
+      row("numeric", make_numeric, flips, none, "number, {value, absolute, relative, take}",
+          "the answer's last (first, only) number is this, within the tolerance"),
+      // Tools and traces.
+      row("is-valid-openai-tools-call", make_valid_tools_call, ignored, none, "none",
+          "calls of tools that were offered, with arguments that fit"),
+      row("is-valid-function-call", make_valid_function_call, ignored, none, "none",
+          "a call of a function that was offered, with arguments that fit"),
+      row("is-valid-openai-function-call", make_valid_function_call, ignored, none, "none",
+          "as is-valid-function-call"),
+      row("tool-call-f1", make_tool_call_f1, keeps, 1.0, "list, comma list",
+          "F1 of the names of the tools that were called"),
+      row("skill-used", make_skill_used, flips, none, "text, list, {name, pattern, min, max}",
+          "skills that metadata.skillCalls names"),
+      row("trace-span-count", make_trace_span_count, ignored, none, "{pattern, min, max}", "so many spans match"),
+      row("trace-span-duration", make_trace_span_duration, ignored, none, "{max, pattern, percentile}",
+          "matching spans took at most so many milliseconds"),
+      row("trace-error-spans", make_trace_error_spans, ignored, none,
+          "none, number, {max_count, max_percentage, pattern}", "at most so many matching spans are errors"),
+      row("trajectory:tool-used", make_tool_used, flips, none, "text, list, {name, pattern, min, max}",
+          "these tools were used"),
+      row("trajectory:tool-sequence", make_tool_sequence, flips, none, "list, {mode, steps}",
+          "the tools were used in this order"),
+      row("trajectory:tool-args-match", make_tool_args_match, flips, none,
+          "{name, pattern, args, mode, defaults, ignore}", "a tool was called with these arguments"),
+      row("trajectory:step-count", make_step_count, flips, none, "{type, pattern, min, max}", "so many steps match"),
       // What was measured.
       limit("latency", make_latency, "milliseconds are at most the threshold; a cached answer has none"),
       limit("time-to-first-token", make_time_to_first_token,

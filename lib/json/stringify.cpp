@@ -129,4 +129,10 @@ std::string stringify(View value) {
   return out;
 }
 
+std::string stringify(std::string_view text) {
+  std::string out;
+  append_string(out, text);
+  return out;
+}
+
 }  // namespace assay::json

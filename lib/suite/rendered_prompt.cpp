@@ -2,28 +2,29 @@
 
 #include <utility>
 
+#include "suite/vars.hpp"
+
 namespace assay::suite {
 namespace {
 
-bool is_template(const std::string& text) {
-  return text.find("{{") != std::string::npos || text.find("{%") != std::string::npos ||
-         text.find("{#") != std::string::npos;
-}
-
-Result<std::string, std::string> rendered(const Suite& suite, const std::string& text, const char* part) {
-  if (suite.templates && is_template(text)) return failure(std::string(part) + ": templates are not built yet");
-  return text;
+RenderedPrompt plain(const Suite& suite, const TestCase& test) {
+  if (!test.input) return {{}, suite.prompt};
+  return {suite.prompt, *test.input};
 }
 
 }  // namespace
 
 Result<RenderedPrompt, std::string> rendered_prompt(const Suite& suite, const TestCase& test) {
-  auto prompt = rendered(suite, suite.prompt, "prompt");
-  if (!prompt) return failure(std::move(prompt.error()));
-  if (!test.input) return RenderedPrompt{{}, std::move(*prompt)};
-  auto input = rendered(suite, *test.input, "input");
-  if (!input) return failure(std::move(input.error()));
-  return RenderedPrompt{std::move(*prompt), std::move(*input)};
+  RenderedPrompt prompt = plain(suite, test);
+  if (!suite.templates) return prompt;
+  const auto vars = Vars::resolved(test.vars);
+  if (!vars) return failure(vars.error());
+  for (std::string* part : {&prompt.system, &prompt.input}) {
+    auto text = vars->render(*part);
+    if (!text) return failure(std::string(part == &prompt.input && test.input ? "input: " : "prompt: ") + text.error());
+    *part = std::move(*text);
+  }
+  return prompt;
 }
 
 }  // namespace assay::suite
