@@ -63,6 +63,19 @@ std::string too_large(const Regex::Bounds& bounds) {
   return "the regex is too large to run in " + std::to_string(bounds.memory_bytes) + " bytes";
 }
 
+bool says_too_large(int error) {
+  switch (error) {
+    case PCRE2_ERROR_PATTERN_TOO_LARGE:
+    case PCRE2_ERROR_HEAP_FAILED:
+    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP:
+    case PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED:
+    case PCRE2_ERROR_LOOKBEHIND_TOO_LONG:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string message(int error) {
   std::u32string text(128, U'\0');
   const int length = pcre2_get_error_message(error, reinterpret_cast<PCRE2_UCHAR*>(text.data()), text.size());
@@ -149,9 +162,7 @@ MadeEngine make_pcre2_engine(const RegexTree& tree, const Regex::Bounds& bounds)
   constexpr std::uint32_t options =
       PCRE2_AUTO_CALLOUT | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NO_START_OPTIMIZE | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP;
   Code code(pcre2_compile(units(text), text.size(), options, &error, &offset, context.get()));
-  if (!code && (error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_HEAP_FAILED))
-    return failure(too_large(bounds));
-  if (!code) return failure("the regex cannot be run: " + message(error));
+  if (!code) return failure(says_too_large(error) ? too_large(bounds) : "the regex cannot be run: " + message(error));
   auto engine = std::make_unique<Pcre2Engine>(std::move(code), tree, bounds);
   if (engine->bytes() > bounds.memory_bytes) return failure(too_large(bounds));
   return engine;

@@ -197,8 +197,4 @@ Re2Text text_for_re2(const RegexTree& tree) {
   return text;
 }
 
-std::string subject_for_re2(std::string_view text) {
-  return std::string(Subject(text).shown());
-}
-
 }  // namespace assay::regex

@@ -1,6 +1,5 @@
 #pragma once
 #include <string>
-#include <string_view>
 
 #include "regex/regex_tree.hpp"
 #include "regex/subject.hpp"
@@ -20,8 +19,5 @@ struct Re2Text {
   bool from_start = false;
 };
 Re2Text text_for_re2(const RegexTree& tree);
-
-/// The same as Subject(text).shown().
-std::string subject_for_re2(std::string_view text);
 
 }  // namespace assay::regex

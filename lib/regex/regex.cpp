@@ -50,10 +50,4 @@ Result<bool, std::string> Regex::test(Subject& subject) const {
   return engine_->test(subject);
 }
 
-Result<bool, std::string> Regex::test(std::string_view shown) const {
-  const std::string text = text_of_shown(shown);
-  Subject subject(text.empty() ? shown : std::string_view(text));
-  return engine_->test(subject);
-}
-
 }  // namespace assay::regex

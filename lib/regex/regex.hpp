@@ -39,8 +39,6 @@ class Regex {
 
   /// Whether the pattern matches somewhere in the text, or the limit that was passed.
   Result<bool, std::string> test(Subject& subject) const;
-  /// The same for a text that is held as Subject::shown().
-  Result<bool, std::string> test(std::string_view shown) const;
 
   /// In units of about 16 bytes.
   std::size_t program_size() const;

@@ -96,16 +96,4 @@ bool shown_as_it_is(std::string_view text) {
   return true;
 }
 
-std::string text_of_shown(std::string_view shown) {
-  if (shown_as_it_is(shown)) return {};
-  std::string text;
-  for (std::size_t at = 0; at < shown.size();) {
-    const json::Decoded step = json::decode_utf8(shown, at);
-    const char32_t c = step.code_point;
-    json::append_utf8(text, c < shown_pairs ? c : 0xD800 + (c - shown_pairs) % 0x800);
-    at += step.length;
-  }
-  return text;
-}
-
 }  // namespace assay::regex

@@ -31,7 +31,5 @@ inline constexpr char32_t shown_pairs = 0x100000, shown_alone = 0x100800, shown_
 
 /// Whether a well-formed text is its own shown() form: no surrogates, nothing above U+FFFF.
 bool shown_as_it_is(std::string_view text);
-/// The text that is shown like this; empty when it is the same.
-std::string text_of_shown(std::string_view shown);
 
 }  // namespace assay::regex
