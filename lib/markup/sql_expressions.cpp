@@ -94,6 +94,8 @@ bool SqlParser::in_rest() {
 }
 
 bool SqlParser::like_rest() {
+  const Depth depth(*this);
+  if (!depth.ok()) return false;
   if (is(sql_postgres | sql_other) &&
       (words({"SIMILAR", "TO"}) || sign("!~*") || sign("!~") || sign("~*") || sign("~"))) {
     return comparison();
@@ -134,9 +136,8 @@ bool SqlParser::product() {
 }
 
 bool SqlParser::unary() {
-  const Depth depth(*this);
-  if (!depth.ok()) return false;
-  if (sign("!") || sign("-") || sign("+") || sign("~")) return unary();
+  while (sign("!") || sign("-") || sign("+") || sign("~")) {
+  }
   return postfix();
 }
 
@@ -166,8 +167,6 @@ bool SqlParser::postfix() {
 }
 
 bool SqlParser::primary() {
-  const Depth depth(*this);
-  if (!depth.ok()) return false;
   const std::size_t mark = at_;
   const auto back = [&] { return (at_ = mark, false); };
   if (at_sign("(")) {
