@@ -15,6 +15,8 @@ namespace {
 
 using yaml::Node;
 
+constexpr std::size_t most_columns = 1000;
+
 const std::vector<std::string>& special_columns() {
   static const std::vector<std::string> names = {"__expected",    "__prefix",         "__suffix",
                                                  "__description", "__providerOutput", "__metric",
@@ -261,6 +263,11 @@ class RowReader {
 }  // namespace
 
 std::vector<Test> tests_of(const Table& table, Files& files, Report& report) {
+  if (table.header.size() > most_columns) {
+    report.error(table.header.front().place,
+                 std::to_string(table.header.size()) + " columns; a table has at most " + std::to_string(most_columns));
+    return {};
+  }
   const std::vector<Column> columns = Columns(table.header, report).columns;
   std::vector<Test> tests;
   for (const auto& row : table.rows) tests.push_back(RowReader(columns, files, report).read(row, tests.size() + 1));

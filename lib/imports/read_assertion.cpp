@@ -4,7 +4,6 @@
 #include "imports/assertion_types.hpp"
 #include "imports/code.hpp"
 #include "imports/read_test.hpp"
-#include "source/nearest.hpp"
 #include "text/javascript_text.hpp"
 #include "yaml/scalar.hpp"
 
@@ -55,8 +54,8 @@ class AssertionReader {
   }
 
  private:
-  void wrong(const Place& place, std::string message, std::string suggestion = "", std::string_view shown = "") {
-    report_.error(place, std::move(message), std::move(suggestion), shown);
+  void wrong(const Place& place, std::string message, std::string_view shown = "") {
+    report_.error(place, std::move(message), "", shown);
     right_ = false;
   }
 
@@ -66,7 +65,8 @@ class AssertionReader {
     } else if (type.text == "human") {
       wrong(type.place, "human: is judged by a person, not by a program");
     } else if (!is_known_type(type.text)) {
-      wrong(type.place, type.text + ": no such assertion", source::nearest(type.text, known_types()), type.text);
+      report_.misspelt(type.place, type.text + ": no such assertion", type.text, known_types());
+      right_ = false;
     }
   }
 
@@ -89,7 +89,7 @@ class AssertionReader {
       if (member.value.kind == Node::Kind::map) return keep(member, member.value);
       wrong(member.value.place, key + ": must be a map");
     } else if (key == "transform" || key == "contextTransform") {
-      wrong(member.place, key + ": is code; imports take none", "", key);
+      wrong(member.place, key + ": is code; imports take none", key);
     } else if (key == "provider" || key == "rubricPrompt") {
       report_.warning(member.place, key + ": not carried over; the suite's own judge is used", "", key);
     } else if (key == "assert") {

@@ -34,10 +34,17 @@ void Report::warning(const Place& place, std::string message, std::string sugges
   warnings_.faults.back().severity = Fault::Severity::warning;
 }
 
+// Looking for the nearest name is dear: only for faults that are told.
+void Report::misspelt(const Place& place, std::string message, const std::string& name,
+                      const std::vector<std::string>& known) {
+  if (errors_.takes(place, message))
+    errors_.faults.push_back(fault(place, std::move(message), source::nearest(name, known), name));
+}
+
 void Report::unknown_key(const Place& place, const std::string& what, std::string_view key,
                          const std::vector<std::string>& known) {
   const std::string name(key);
-  error(place, name + ": " + what + " has no such key", source::nearest(name, known), key);
+  misspelt(place, name + ": " + what + " has no such key", name, known);
 }
 
 void Report::add(std::vector<Fault> faults) {

@@ -21,6 +21,9 @@ class Report {
   /// `shown` is what stands at the place, as far as it may be shown.
   void error(const Place& place, std::string message, std::string suggestion = "", std::string_view shown = "");
   void warning(const Place& place, std::string message, std::string suggestion = "", std::string_view shown = "");
+  /// An error about a name that is none of those known: the nearest is suggested.
+  void misspelt(const Place& place, std::string message, const std::string& name,
+                const std::vector<std::string>& known);
   void unknown_key(const Place& place, const std::string& what, std::string_view key,
                    const std::vector<std::string>& known);
   void add(std::vector<Fault> faults);

@@ -78,6 +78,13 @@ BOOST_AUTO_TEST_CASE(needs_a_prompt_from_somewhere) {
   BOOST_TEST(told(import(Format::csv, "c.csv", "q\n", with_prompt("p")).errors) == "c.csv: there is no test\n");
 }
 
+BOOST_AUTO_TEST_CASE(is_not_wider_than_its_limit) {
+  const std::string wide(1000, ',');
+
+  BOOST_TEST(told(import(Format::csv, "c.csv", wide + "\n" + wide + "\n", with_prompt("p")).errors)
+                 .find("1001 columns; a table has at most 1000") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(ends_at_its_limit) {
   Options options = with_prompt("p");
   options.limits.cases = 2;
