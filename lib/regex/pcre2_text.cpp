@@ -49,7 +49,7 @@ class Writer {
   void write_set(const CharSet& set) {
     const auto& ranges = set.ranges();
     if (ranges.empty()) {
-      out_ += "(?:(?!))";
+      write_class(out_, {{0, last_character}}, true);  // one character wide, as a lookbehind needs it
     } else if (ranges.front().first == 0 && ranges.front().last == tree_.last()) {
       write_class(out_, {{0, last_character}});
     } else if (ranges.back().last == tree_.last()) {

@@ -191,6 +191,12 @@ BOOST_AUTO_TEST_CASE(names_the_limit_when_too_much_is_to_be_remembered) {
   BOOST_TEST(refused.error() == "regex limit reached: more than 65536 bytes to remember the way back");
 }
 
+BOOST_AUTO_TEST_CASE(takes_a_set_of_nothing_as_one_character_in_a_lookbehind) {
+  BOOST_TEST(test("(?<=(?:[]|a)b)c", "abc"));
+  BOOST_TEST(!test("(?<=(?:[]|a)b)c", "bc"));
+  BOOST_TEST(test("(?<![])c", "c"));
+}
+
 // Steps are counted over the whole text, not for each place where a match may begin.
 BOOST_AUTO_TEST_CASE(counts_the_steps_of_all_places_together) {
   Regex::Bounds bounds;
