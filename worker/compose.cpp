@@ -1,6 +1,5 @@
 #include "worker/compose.hpp"
 
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include "runtime/scope.hpp"
 #include "runtime/thread_offload.hpp"
 #include "telemetry/health_server.hpp"
+#include "worker/log.hpp"
 #include "worker/map_settings.hpp"
 #include "worker/reporter.hpp"
 #include "worker/signals.hpp"
@@ -32,12 +32,6 @@ namespace {
 constexpr int exit_forced = 130;
 constexpr Duration one_stroke = std::chrono::milliseconds(250);
 
-std::uint64_t system_seed() {
-  std::uint64_t seed = 0;
-  if (getrandom(&seed, sizeof seed, 0) != static_cast<ssize_t>(sizeof seed)) seed = static_cast<std::uint64_t>(getpid());
-  return seed;
-}
-
 std::string host_name() {
   std::array<char, 256> name{};
   if (gethostname(name.data(), name.size() - 1) != 0) return "unknown";
@@ -47,17 +41,6 @@ std::string host_name() {
 std::string worker_name(const config::Settings& settings, std::uint64_t seed) {
   if (!settings.worker.name.empty()) return settings.worker.name;
   return host_name() + "-" + std::to_string(getpid()) + "-" + std::to_string(seed % 10'000);
-}
-
-telemetry::Log make_log(const config::Settings& settings) {
-  telemetry::LogOptions options;
-  options.level = static_cast<telemetry::Level>(settings.log.level);
-  options.format = telemetry::format_for(telemetry::LogTarget::standard_error);
-  if (settings.log.format == config::LogFormat::json) options.format = telemetry::LogFormat::json;
-  if (settings.log.format == config::LogFormat::logfmt) options.format = telemetry::LogFormat::logfmt;
-  telemetry::Log log(telemetry::LogTarget::standard_error, options);
-  for (const Secret* secret : every_secret(settings)) log.hide(*secret);
-  return log;
 }
 
 /// The program while it runs. Parts stand in the order in which they need each other.
@@ -101,7 +84,7 @@ class Program {
 Program::Program(const config::Loaded& loaded)
     : loaded_(loaded),
       settings_(loaded.settings),
-      seed_(system_seed()),
+      seed_(process_seed()),
       name_(worker_name(settings_, seed_)),
       signals_(port_, [this](int number) { signal(number); }),
       log_(make_log(settings_).with({{"worker", name_}})),

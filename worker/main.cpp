@@ -2,6 +2,7 @@
 
 #include "cli/program.hpp"
 #include "worker/compose.hpp"
+#include "worker/run_suite.hpp"
 
 extern char** environ;
 
@@ -14,5 +15,6 @@ int main(int count, char** words) {
     if (equals != std::string::npos) world.environment[text.substr(0, equals)] = text.substr(equals + 1);
   }
   world.run_worker = assay::run_worker;
+  world.run_suite = assay::run_suite;
   return assay::cli::run(world);
 }

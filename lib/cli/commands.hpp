@@ -14,9 +14,11 @@ void add_worker_commands(CLI::App& program, Context& context, Action& action);  
 void add_database_commands(CLI::App& program, Context& context, Action& action);  ///< migrate, verify
 void add_job_commands(CLI::App& program, Context& context, Action& action);       ///< enqueue, jobs, results
 void add_model_commands(CLI::App& program, Context& context, Action& action);     ///< models cost
+void add_run_command(CLI::App& program, Context& context, Action& action);        ///< run
 void add_config_commands(CLI::App& program, Context& context, Action& action);    ///< config, version
 void add_suite_commands(CLI::App& program, Action& action);                       ///< suites import
 
 void add_judge_command(CLI::App& program, Action& action);                        ///< judge
+void add_assertions_command(CLI::App& program, Action& action);                   ///< assertions list
 
 }  // namespace assay::cli

@@ -41,9 +41,11 @@ int run(const World& world) {
   add_job_commands(program, context, action);
   add_database_commands(program, context, action);
   add_model_commands(program, context, action);
+  add_run_command(program, context, action);
   add_config_commands(program, context, action);
   add_suite_commands(program, action);
   add_judge_command(program, action);
+  add_assertions_command(program, action);
 
   std::vector<std::string> reversed(world.arguments.rbegin(), world.arguments.rend());
   try {

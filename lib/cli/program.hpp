@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/run_order.hpp"
 #include "config/load.hpp"
 
 namespace assay::cli {
@@ -13,6 +14,7 @@ struct World {
   std::vector<std::string> arguments;                     ///< without the program's name
   std::map<std::string, std::string> environment;
   std::function<int(const config::Loaded&)> run_worker;   ///< runs a worker to its end
+  std::function<RunReport(const config::Loaded&, const RunOrder&)> run_suite;  ///< runs a suite in this process
 };
 
 /// Runs one command and returns its exit code. Results go to standard output, everything else to standard error.

@@ -19,7 +19,7 @@ JobId MemoryStore::enqueue(Order order) {
   const JobId id(++last_job_);
   auto terms = std::make_shared<JobTerms>();
   terms->job = id;
-  terms->day = Day{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now_().time_since_epoch()).count() / 24)};
+  terms->day = order.day ? *order.day : Day{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now_().time_since_epoch()).count() / 24)};
   terms->suite = order.suite;
   terms->tenant = order.tenant;
   terms->models = order.models;

@@ -35,6 +35,7 @@ class MemoryStore {
     std::optional<JobId> retry_of;
     Sampling sampling;
     std::string traceparent;
+    std::optional<Day> day;  ///< empty: counted on `now`
   };
 
   struct Share {

@@ -23,8 +23,8 @@ double number_of_text(std::string_view text) {
   const bool negative = digits.front() == '-';
   if (negative || digits.front() == '+') digits.remove_prefix(1);
   if (digits == "Infinity") return negative ? -HUGE_VAL : HUGE_VAL;
-  std::string shown(digits);
-  if (shown.starts_with('.')) shown.insert(0, "0");
+  std::string shown = digits.starts_with('.') ? "0" : "";
+  shown += digits;
   if (shown.ends_with('.')) shown.pop_back();
   const std::size_t zeros = std::min(shown.find_first_not_of('0'), shown.size());
   const bool whole = zeros > 0 && (zeros == shown.size() || (shown[zeros] >= '0' && shown[zeros] <= '9'));
