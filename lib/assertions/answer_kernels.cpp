@@ -20,31 +20,39 @@ struct WordRange {
   std::string shown;
 };
 
-/// Number(text) of JavaScript for decimal text; blank text is 0.
-std::optional<double> number_in(std::string_view text) {
-  const std::string_view trimmed = text::trim(text);
-  return trimmed.empty() ? std::optional(0.0) : json::parse_number(trimmed);
+/// A bound; outside strict what JavaScript compares as a number is one too. What is no number bounds everything out.
+std::optional<double> bound_in(json::View value, bool strict) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  if (value.is_number() || strict) return value.as_double();
+  if (value.is_null()) return 0.0;
+  if (const auto truth = value.as_bool()) return *truth ? 1.0 : 0.0;
+  return value.is_string() ? javascript_number_of(*value.as_string()).value_or(nan) : nan;
 }
 
-Result<WordRange, std::string> word_range(json::View value) {
-  if (value.is_object()) {
-    WordRange range;
-    for (const auto& [key, bound] : value.members()) {
-      if (key != "min" && key != "max") continue;
-      if (!bound.is_number()) return failure("the value's " + std::string(key) + " is no number");
-      (key == "min" ? range.least : range.most) = bound.as_double().value_or(0);
-    }
-    if (!value["min"].exists() && !value["max"].exists())
-      return failure(std::string("the value has neither min nor max"));
-    if (range.least > range.most) return failure(std::string("the value's min is above its max"));
-    range.shown = value.dump() + " words";
-    return range;
+Result<WordRange, std::string> words_between(json::View value, bool strict) {
+  WordRange range;
+  if (!value["min"].exists() && !value["max"].exists())
+    return failure(std::string("the value has neither min nor max"));
+  for (const char* key : {"min", "max"}) {
+    if (!value[key].exists()) continue;
+    const auto bound = bound_in(value[key], strict);
+    if (!bound) return failure("the value's " + std::string(key) + " is no number");
+    (key == std::string_view("min") ? range.least : range.most) = *bound;
   }
-  const auto count = value.is_string() ? number_in(*value.as_string()) : value.as_double();
+  const bool both = value["min"].exists() && value["max"].exists();
+  if (both && !(range.least <= range.most)) return failure(std::string("the value's min is above its max"));
+  range.shown = value.dump() + " words";
+  return range;
+}
+
+Result<WordRange, std::string> word_range(json::View value, bool strict) {
+  if (value.is_object()) return words_between(value, strict);
+  const auto count = value.is_string() ? javascript_number_of(*value.as_string()) : value.as_double();
   if (!count) return failure(wrong_kind(value, "a number, text that is one, or {min, max}"));
   return WordRange{*count, *count, json::javascript_number(*count) + " words"};
 }
 
+/// The part of an answer that its members judge.
 class Extraction final : public Kernel {
  public:
   using Find = std::function<std::optional<std::string_view>(std::string_view text)>;
@@ -101,7 +109,7 @@ Result<Made, std::string> extraction_by_object(json::View value) {
 }  // namespace
 
 Result<Made, std::string> make_word_count(const Build& build) {
-  auto range = word_range(build.value);
+  auto range = word_range(build.value, build.strict);
   if (!range) return failure(std::move(range.error()));
   return made(
       [range = *range](Answer& answer) -> Result<Finding, std::string> {

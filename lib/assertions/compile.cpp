@@ -181,7 +181,7 @@ class Compiler {
   }
 
   std::optional<Fault> members(Check& check, const AssertionSpec& spec, const std::string& path, std::size_t depth) {
-    if (spec.members.empty() && (strict() || check.shape != Shape::weighed))
+    if (spec.members.empty() && (strict() || check.shape != Shape::weighed || !spec.has_members))
       return Fault{path + ".assert", "is missing or empty"};
     for (std::size_t index = 0; index < spec.members.size(); ++index) {
       auto member = raised(spec.members[index], index, path + ".assert[" + std::to_string(index) + "]", depth + 1);

@@ -36,6 +36,7 @@ Result<Made, std::string> made_xml(const Build& build, XmlCheck check, std::stri
 
 using SqlCheck = markup::Answer (*)(std::string_view text, const markup::SqlOptions& options);
 Result<Made, std::string> made_sql(const Build& build, SqlCheck check, const std::string& shown) {
+  if (build.strict && build.value.is_array()) return failure(wrong_kind(build.value, "an object"));
   auto options = markup::read_sql_options(build.value);
   if (!options) return failure(std::move(options.error()));
   std::string database = options->database_type;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "json/number.hpp"
 #include "similarity/words.hpp"
@@ -15,6 +16,33 @@ constexpr const char* missing = "the value is missing";
 /// An element as Array.prototype.join writes it.
 std::string joined(json::View element) {
   return element.is_null() ? std::string() : javascript_string(element);
+}
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// The digits of 0x1F, 0o17, 0b11.
+std::optional<double> radix_number(std::string_view digits, unsigned radix) {
+  double number = 0;
+  for (const char c : digits) {
+    const unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                           : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a') + 10
+                           : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A') + 10
+                                                  : 99;
+    if (digit >= radix) return std::nullopt;
+    number = number * radix + digit;
+  }
+  return digits.empty() ? std::nullopt : std::optional(number);
+}
+
+/// What JSON demands of a decimal: no zeros before the digits, digits on both sides of a point.
+std::string as_json_decimal(std::string_view text) {
+  const std::size_t end = std::min(text.find_first_of("eE"), text.size());
+  std::string whole(text.substr(0, end));
+  const std::size_t point = whole.find('.');
+  if (whole.size() > 1 && point == 0) whole.insert(0, 1, '0');
+  if (whole.size() > 1 && whole.back() == '.') whole.pop_back();
+  while (whole.size() > 1 && whole[0] == '0' && whole[1] >= '0' && whole[1] <= '9') whole.erase(0, 1);
+  return whole + std::string(text.substr(end));
 }
 
 Result<std::vector<std::string>, std::string> filled(std::vector<std::string> needles) {
@@ -93,6 +121,21 @@ Result<std::vector<std::string>, std::string> references_operand(json::View valu
   }
   if (references.empty()) return failure(std::string("the value is an empty list"));
   return references;
+}
+
+std::optional<double> javascript_number_of(std::string_view text) {
+  std::string_view rest = text::trim(text);
+  if (rest.empty()) return 0.0;
+  const std::string_view start = rest.substr(0, 2);
+  if (start == "0x" || start == "0X") return radix_number(rest.substr(2), 16);
+  if (start == "0o" || start == "0O") return radix_number(rest.substr(2), 8);
+  if (start == "0b" || start == "0B") return radix_number(rest.substr(2), 2);
+  const bool negative = rest[0] == '-';
+  if (negative || rest[0] == '+') rest.remove_prefix(1);
+  if (rest == "Infinity") return negative ? -infinity : infinity;
+  if (rest.starts_with('-')) return std::nullopt;
+  const auto number = json::parse_number(as_json_decimal(rest));
+  return number && negative ? -*number : number;
 }
 
 std::string javascript_string(json::View value) {

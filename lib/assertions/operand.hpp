@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ Result<std::vector<std::string>, std::string> references_operand(json::View valu
 
 /// String(value) of JavaScript; a missing value is "undefined".
 std::string javascript_string(json::View value);
+
+/// Number(text) of JavaScript: nothing where that is NaN. Blank text is 0.
+std::optional<double> javascript_number_of(std::string_view text);
 
 /// "the value is a list; it must be …"
 std::string wrong_kind(json::View value, std::string_view wanted);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "assertions/judge_line.hpp"
+#include "assertions/type_table.hpp"
 #include "cli/commands.hpp"
 
 namespace assay::cli {
@@ -106,6 +107,18 @@ void add_judge_command(CLI::App& program, Action& action) {
   judging->add_option("--suite", options->suite_file, "JSON file of the suite for lines that have none");
   judging->add_option("--threads", options->threads, "how many lines at once")->check(CLI::Range(1, 256));
   judging->callback([&action, options] { action = [options] { return judge(*options); }; });
+}
+
+void add_assertions_command(CLI::App& program, Action& action) {
+  CLI::App* types = program.add_subcommand("assertions", "What can be asserted.");
+  types->require_subcommand(1);
+  CLI::App* list = types->add_subcommand("list", "Every assertion type, as a Markdown table.");
+  list->callback([&action] {
+    action = [] {
+      std::printf("%s", assertions::type_table().c_str());
+      return ExitCode::ok;
+    };
+  });
 }
 
 }  // namespace assay::cli

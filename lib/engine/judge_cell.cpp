@@ -1,5 +1,6 @@
 #include "engine/judge_cell.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "assertions/judgement_json.hpp"
@@ -29,23 +30,41 @@ void make_storable(CellResult& result, std::size_t most) {
   }
 }
 
+/// What the answer's own call tells beside its text. Tokens are those that the provider counted.
+Evidence evidence_of(const Completion& completion, const std::optional<Duration>& latency) {
+  Evidence evidence;
+  evidence.finish_reason = completion.finish_reason_raw;
+  if (latency) evidence.latency_ms = std::chrono::duration<double, std::milli>(*latency).count();
+  if (completion.usage.source == UsageSource::provider) {
+    evidence.prompt_tokens = completion.usage.prompt_tokens();
+    evidence.completion_tokens = completion.usage.answer_tokens();
+    evidence.total_tokens = *evidence.prompt_tokens + *evidence.completion_tokens;
+  }
+  return evidence;
+}
+
 }  // namespace
 
-CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings) {
+CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings,
+                      std::optional<Duration> latency) {
   CellResult result;
   result.cell = plan.cell;
   result.seq = seq;
   result.requested_model = plan.model;
   result.provider = plan.route->deployment.provider;
 
-  const Judgement judgement = assertions::judge(suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)], completion.text);
+  Evidence evidence = evidence_of(completion, latency);
+  completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, completion.text.size());
+  if (plan.route->price) result.cost = pricing::cost(completion.usage, *plan.route->price, completion.service_tier);
+  if (result.cost) evidence.cost_usd = static_cast<double>(result.cost->nanos()) / 1e9;
+
+  const assertions::CompiledCase& test = suite.checks.cases[static_cast<std::size_t>(plan.place.test_case)];
+  const Judgement judgement = assertions::judge(test, completion.text, evidence);
   result.verdict = judgement.verdict;
   result.score = judgement.score;
   if (judgement.verdict == Verdict::error) result.failure = Failure::Kind::internal;
   result.details = assertions::details_json(judgement);
 
-  completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, completion.text.size());
-  if (plan.route->price) result.cost = pricing::cost(completion.usage, *plan.route->price, completion.service_tier);
   result.completion = std::move(completion);
   make_storable(result, settings.stored_text_bytes);
   return result;

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,9 @@
 namespace assay::engine {
 
 /// From an answer to the row it ends in: judged, priced, and made storable. A pure function.
-/// A usage that the provider left out is estimated, and says so.
-CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings);
+/// A usage that the provider left out is estimated, and says so. `latency` is the answering call's, where it was measured.
+CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32_t seq, Completion completion, const Settings& settings,
+                      std::optional<Duration> latency = std::nullopt);
 
 /// Whether judging an answer of so many bytes takes long enough to be done off the loop.
 bool heavy(const CellPlan& plan, const LoadedSuite& suite, std::size_t answer_bytes, const Settings& settings);

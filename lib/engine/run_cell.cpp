@@ -52,7 +52,7 @@ class CellRun {
   Task<CellOutcome> end_in_error(const CellPlan& plan, CallOutcome call);
   Task<CellOutcome> put_back(CallEnd end, Duration wake_after, std::string reason);
   Task<> book(CallEnd end);
-  Task<CellResult> judge(const CellPlan& plan, std::int32_t seq, Completion completion);
+  Task<CellResult> judge(const CellPlan& plan, std::int32_t seq, Completion completion, Duration latency);
   void give_back_slot();
   const std::string& model() const;
 
@@ -182,13 +182,13 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
   }
 }
 
-Task<CellResult> CellRun::judge(const CellPlan& plan, std::int32_t seq, Completion completion) {
+Task<CellResult> CellRun::judge(const CellPlan& plan, std::int32_t seq, Completion completion, Duration latency) {
   if (!heavy(plan, *suite_, completion.text.size(), tools_.settings)) {
-    CellResult light = judge_cell(plan, *suite_, seq, std::move(completion), tools_.settings);
+    CellResult light = judge_cell(plan, *suite_, seq, std::move(completion), tools_.settings, latency);
     co_return light;
   }
-  std::function<CellResult()> work = [plan, suite = suite_, seq, completion = std::move(completion), settings = tools_.settings]() mutable {
-    return judge_cell(plan, *suite, seq, std::move(completion), settings);
+  std::function<CellResult()> work = [plan, suite = suite_, seq, completion = std::move(completion), settings = tools_.settings, latency]() mutable {
+    return judge_cell(plan, *suite, seq, std::move(completion), settings, latency);
   };
   Task<CellResult> elsewhere = run_elsewhere<CellResult>(tools_.loop, tools_.offload, std::move(work));
   co_return co_await elsewhere;
@@ -203,7 +203,7 @@ Task<CellOutcome> CellRun::answered(const CellPlan& plan, CallOutcome call, std:
   const std::size_t bytes = call.completion.text.size();
   std::optional<CellResult> result;
   std::string broken;
-  Task<CellResult> judging = judge(plan, seq, std::move(call.completion));
+  Task<CellResult> judging = judge(plan, seq, std::move(call.completion), call.provider);
   try {
     result = co_await judging;
   } catch (const std::exception& error) {

@@ -29,6 +29,7 @@ struct AssertionSpec {
   std::string config{};                  ///< JSON object, empty when absent
   std::string transform{};               ///< code that changes the answer first; empty: none
   std::vector<AssertionSpec> members{};  ///< of a set
+  bool has_members = false;              ///< a list of members was given, perhaps an empty one
 };
 
 /// One question to the package, and what must hold of the answer.

@@ -152,6 +152,7 @@ class Reader {
     if (!absent(value["metric"])) spec.metric = text(value, path, "metric");
     spec.config = object_text(value, path, "config");
     if (!absent(value["transform"])) spec.transform = text(value, path, "transform");
+    spec.has_members = value["assert"].is_array();
     spec.members = assertions(value["assert"], below(path, "assert"), depth + 1);
     return spec;
   }

@@ -105,9 +105,6 @@ BOOST_AUTO_TEST_CASE(refuses_by_name_what_could_not_be_judged) {
            "\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"),
        "ZA008", "prompt", "Shorten"},
       {put("{\"prompt\": \"p\", \"cases\": [{\"title\": \"t\", \"input\": \"i\"}]}"), "ZA003", "name", ""},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"promptfoo\", \"cases\": [{\"title\": \"t\", \"input\": "
-           "\"i\"}]}"),
-       "ZA005", "dialect", "prpm"},
       {put("{\"name\": \"n\", \"prompt\": \"p\", \"dialect\": \"perl\", \"cases\": [{\"title\": \"t\", \"input\": "
            "\"i\"}]}"),
        "ZA003", "dialect", "prpm"},

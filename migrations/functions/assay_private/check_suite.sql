@@ -4,6 +4,8 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   v_prompt jsonb := p_suite -> 'prompt';
   v_cases jsonb := p_suite -> 'cases';
+  v_dialect text := coalesce(p_suite ->> 'dialect', 'prpm');
+  v_templates boolean;
   v_word text;
   e jsonb;
   i int := 0;
@@ -11,7 +13,15 @@ begin
   if jsonb_typeof(p_suite) <> 'object' then
     perform @assay_private@.refuse('ZA003', 'p_content', 'must be a JSON object', 'Write {"name": …, "prompt": …, "cases": […]}.');
   end if;
-  perform @assay_private@.check_keys(p_suite, '', array['name', 'prompt', 'cases', 'dialect', 'on_unknown', 'defaults']);
+  if v_dialect not in ('prpm', 'promptfoo', 'strict') then
+    perform @assay_private@.refuse('ZA003', 'dialect', format('unknown dialect %L', left(v_dialect, 60)), 'Use "prpm", "promptfoo" or "strict".');
+  end if;
+  perform @assay_private@.check_keys(p_suite, '',
+    array['name', 'prompt', 'cases', 'dialect', 'on_unknown', 'defaults'] || case when v_dialect = 'prpm' then '{}'::text[] else array['templates'] end);
+  if coalesce(jsonb_typeof(p_suite -> 'templates'), 'null') not in ('null', 'boolean') then
+    perform @assay_private@.refuse('ZA003', 'templates', 'must be true or false', null);
+  end if;
+  v_templates := v_dialect <> 'prpm' and coalesce((p_suite ->> 'templates')::boolean, v_dialect = 'promptfoo');
   perform @assay_private@.check_text(p_suite -> 'name', 'name', 512, false);
 
   if coalesce(jsonb_typeof(v_prompt), 'null') = 'null' then
@@ -20,12 +30,6 @@ begin
     perform @assay_private@.refuse('ZA008', 'prompt', 'larger than 1 MiB', 'Shorten it.');
   end if;
 
-  v_word := coalesce(p_suite ->> 'dialect', 'prpm');
-  if v_word in ('promptfoo', 'strict') then
-    perform @assay_private@.refuse('ZA005', 'dialect', format('%L is known, but not built yet', v_word), 'Use "prpm".');
-  elsif v_word <> 'prpm' then
-    perform @assay_private@.refuse('ZA003', 'dialect', format('unknown dialect %L', left(v_word, 60)), 'Use "prpm".');
-  end if;
   v_word := coalesce(p_suite ->> 'on_unknown', 'repeat');
   if v_word not in ('repeat', 'hold') then
     perform @assay_private@.refuse('ZA003', 'on_unknown', format('unknown word %L', left(v_word, 60)), 'Use "repeat" or "hold".');
@@ -40,7 +44,7 @@ begin
     perform @assay_private@.refuse('ZA008', 'cases', 'more than 10000', 'Split the suite.');
   end if;
   for e in select * from jsonb_array_elements(v_cases) loop
-    perform @assay_private@.check_case(e, 'cases[' || i || ']');
+    perform @assay_private@.check_case(e, 'cases[' || i || ']', v_dialect, v_templates);
     i := i + 1;
   end loop;
 end $$;

@@ -8,8 +8,10 @@ using namespace assay::engine;
 
 namespace {
 
-LoadedSuite suite_asserting(const std::string& assertions) {
-  auto suite = suite::read(R"({"name":"t","prompt":"abcd","cases":[{"title":"c","input":"efgh","assertions":)" + assertions + "}]}");
+LoadedSuite suite_asserting(const std::string& assertions, const std::string& dialect = "prpm") {
+  auto suite =
+      suite::read(R"({"name":"t","dialect":")" + dialect +
+                  R"(","prompt":"abcd","cases":[{"title":"c","input":"efgh","assertions":)" + assertions + "}]}");
   BOOST_REQUIRE(suite.has_value());
   auto checks = assertions::compile_suite(*suite);
   BOOST_REQUIRE(checks.has_value());
@@ -81,7 +83,8 @@ BOOST_AUTO_TEST_CASE(every_text_of_an_answer_is_storable) {
 
   const CellResult row = judge_cell(a_plan(), suite_asserting("[]"), 1, hostile, Settings{});
 
-  for (const std::string& text : {row.completion.refusal, row.completion.finish_reason_raw, row.completion.served_model}) {
+  for (const std::string& text :
+       {row.completion.refusal, row.completion.finish_reason_raw, row.completion.served_model}) {
     BOOST_TEST(text.find('\0') == std::string::npos);
     BOOST_TEST(text.find('\xff') == std::string::npos);
   }
@@ -101,6 +104,36 @@ BOOST_AUTO_TEST_CASE(an_error_names_its_kind_and_only_an_error_does) {
   BOOST_TEST(row.details.find("\"kind\":\"quota\"") != std::string::npos);
   BOOST_TEST(row.details.find("402") != std::string::npos);
   BOOST_TEST(row.details.find("\\u0000") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_judge_sees_what_the_call_told) {
+  Completion answer = saying("ok");
+  answer.finish_reason_raw = "end_turn";
+  answer.usage.source = UsageSource::provider;
+  answer.usage.input = 10;
+  answer.usage.output = 5;
+  const LoadedSuite suite = suite_asserting(
+      R"([{"type":"finish-reason","value":"END_TURN"},{"type":"max-tokens","value":{"prompt":10,"completion":5,"total":15}},
+          {"type":"latency","threshold":20},{"type":"not-max-tokens","value":4}])",
+      "strict");
+
+  BOOST_TEST(
+      (judge_cell(a_plan(), suite, 1, answer, Settings{}, std::chrono::milliseconds(20)).verdict == Verdict::pass));
+  BOOST_TEST(
+      (judge_cell(a_plan(), suite, 1, answer, Settings{}, std::chrono::milliseconds(21)).verdict == Verdict::fail));
+  BOOST_TEST((judge_cell(a_plan(), suite, 1, answer, Settings{}).verdict == Verdict::error));
+}
+
+BOOST_AUTO_TEST_CASE(an_assertion_that_cannot_be_judged_is_told_and_is_an_error) {
+  const LoadedSuite suite =
+      suite_asserting(R"([{"type":"contains","value":"o"},{"type":"cost","threshold":1}])", "promptfoo");
+
+  const CellResult row = judge_cell(a_plan(), suite, 1, saying("ok"), Settings{});
+
+  BOOST_TEST((row.verdict == Verdict::error));
+  BOOST_TEST((row.failure == Failure::Kind::internal));
+  BOOST_TEST(row.details.find(R"("first_failed":1)") != std::string::npos, row.details);
+  BOOST_TEST(row.details.find("the cost is unknown") != std::string::npos, row.details);
 }
 
 BOOST_AUTO_TEST_CASE(heavy_is_a_long_answer_or_a_long_answer_for_its_regexes) {
