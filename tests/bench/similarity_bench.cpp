@@ -70,7 +70,10 @@ void measure_searches(const Texts& texts) {
   const std::string needle = text::to_lower_case(texts.needle);
   measure("contains", [&] { return text::find(texts.answer, texts.needle); });
   measure("icontains", [&] { return text::find(text::to_lower_case(texts.answer), needle); });
-  measure("regex", [&] { return regex->test(texts.answer).value(); });
+  measure("regex", [&] {
+    regex::Subject subject(texts.answer);
+    return regex->test(subject).value();
+  });
   measure("is_json", [&] { return json::is_json(texts.json); });
   measure("word_count", [&] { return similarity::word_count(texts.answer); });
   measure("is_refusal", [&] { return similarity::refusal(texts.answer) == similarity::Refusal::worded; });

@@ -56,6 +56,8 @@ export async function explain(known, both, line, theirs, ours) {
     const row = explanation(known, line, theirs, ours);
     return row ? { rows: [row] } : { lines: [line] };
   }
+  const set = line.assertions.filter(a => a?.type === 'assert-set').map(a => explanation(known, { ...line, assertions: [a] }, theirs, ours)).find(Boolean);
+  if (set) return { rows: [set] };
   const pieces = alone(line), verdicts = await both(pieces), rows = [], lines = [];
   for (const [n, [t, o]] of verdicts.entries()) {
     if (!difference(t, o)) continue;

@@ -61,7 +61,8 @@ export function make(seed, n, type) {
   const id = `${chosen}/${seed}/${n}`;
   const made = chosen === 'test' ? several(random) : one(random, chosen);
   const { assertions, assertion, output, vars, threshold, context } = made;
-  return { id, dialect: 'promptfoo', assertions: assertions ?? [assertion], ...(vars && { vars }), ...(threshold !== undefined && { threshold }), output: output ?? '', ...(context && { context }) };
+  const line = { id, dialect: 'promptfoo', assertions: assertions ?? [assertion], ...(vars && { vars }), ...(threshold !== undefined && { threshold }), output: output ?? '', ...(context && { context }) };
+  return JSON.parse(JSON.stringify(line));  // as a file would hold it: no -0, nothing undefined
 }
 
 function main(words) {

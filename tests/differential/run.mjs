@@ -1,10 +1,11 @@
 // Judges random cases by promptfoo and by `assay judge`, and tells where they differ.
 //
-//   node run.mjs FOLDER ASSAY [--cases N] [--seed S] [--type T] [--lines FILE] [--rates]
+//   node run.mjs FOLDER ASSAY [--cases N] [--seed S] [--type T] [--lines FILE] [--rates] [--quick]
 //
 // FOLDER holds node_modules/promptfoo, ASSAY is the program. Prints each unexplained disagreement with its smallest line,
 // the known differences by name with their decision pages, and last "N cases, N agree, N known differences, N unexplained".
-// Exit 1 when anything is unexplained. --rates tells how often each type passes, fails and raises.
+// Exit 1 when anything is unexplained. --rates tells how often each type passes, fails and raises; --quick leaves
+// unexplained lines as long as they are.
 import fs from 'node:fs';
 import { byAssay, difference, explain, explanation, readKnown } from './compare.mjs';
 import { make } from './generate.mjs';
@@ -13,7 +14,7 @@ import { judge as byPromptfoo, open } from './promptfoo.mjs';
 const [folder, assay, ...words] = process.argv.slice(2);
 const given = name => { const at = words.indexOf(name); return at < 0 ? undefined : words[at + 1]; };
 const known = readKnown(new URL('known.tsv', import.meta.url));
-const most_shown = 40;
+const most_shown = 40, most_rounds = 40;
 
 // Both verdicts on each line: [[theirs, ours], …]
 async function both(parts, lines) {
@@ -42,11 +43,11 @@ function* smallerTexts(text) {
 }
 
 // What must stay as a line gets smaller: who raised, why, and what each said.
-const kind = ([theirs, ours]) => [theirs.error?.slice(0, 40), Boolean(ours?.error), theirs.pass, ours?.pass].join();
+const kind = ([theirs, ours]) => [theirs.error?.slice(0, 40), ours?.error?.replace(/\d/g, '').slice(-40), theirs.pass, ours?.pass].join();
 
 async function smallest(parts, line) {
   const wanted = kind((await both(parts, [line]))[0]);
-  for (let round = 0; round < 60; ++round) {
+  for (let round = 0; round < most_rounds; ++round) {
     const candidates = [...smaller(line)].map(each => JSON.parse(JSON.stringify(each))).slice(0, 400);
     if (candidates.length === 0) break;
     const verdicts = await both(parts, candidates);
@@ -80,7 +81,7 @@ async function main() {
     if (why.rows) { ++explained; for (const row of new Set(why.rows)) names.set(row, (names.get(row) ?? 0) + 1); continue; }
     ++unexplained;
     if (shown.size >= most_shown) continue;
-    const small = await smallest(parts, why.lines[0]);
+    const small = words.includes('--quick') ? why.lines[0] : await smallest(parts, why.lines[0]);
     const key = JSON.stringify({ ...small, id: undefined });
     if (shown.has(key)) continue;
     shown.add(key);
