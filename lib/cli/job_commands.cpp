@@ -3,6 +3,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/print_table.hpp"
+#include "cli/reassert.hpp"
+#include "suite/read.hpp"
 
 namespace assay::cli {
 namespace {
@@ -61,6 +63,22 @@ ExitCode results(Context& context, std::int64_t job, bool json) {
   return ExitCode::ok;
 }
 
+/// Exit 0: every stored answer passes or is unchecked under the suite; 1: some do not, or cannot be judged; 2: no such
+/// job, or the suite cannot be used.
+ExitCode reassert(Context& context, std::int64_t job, const std::string& suite_file, bool json) {
+  auto text = config::read_small_file(suite_file, std::size_t{64} << 20);
+  if (!text) throw Stop{ExitCode::usage, suite_file + ": " + text.error()};
+  const auto suite = suite::read(*text);
+  if (!suite) throw Stop{ExitCode::usage, suite_file + ": " + suite.error().path + ": " + suite.error().message};
+  const auto checks = assertions::compile_suite(*suite);
+  if (!checks) throw Stop{ExitCode::usage, suite_file + ": " + checks.error().path + ": " + checks.error().message};
+  postgres::Admin admin = context.admin();
+  if (admin.job(JobId(job)).rows.empty()) throw Stop{ExitCode::usage, "there is no job " + std::to_string(job)};
+  const auto cells = rejudge(admin.results(JobId(job)), *checks);
+  std::printf("%s", (json ? to_json_lines(cells) : to_text(cells)).c_str());
+  return any_bad(cells) ? ExitCode::tests_failed : ExitCode::ok;
+}
+
 }  // namespace
 
 void add_job_commands(CLI::App& program, Context& context, Action& action) {
@@ -97,9 +115,22 @@ void add_job_commands(CLI::App& program, Context& context, Action& action) {
   stop->callback([&, job, reason] { action = [&, job, reason] { return cancel(context, *job, *reason); }; });
 
   CLI::App* show_results = program.add_subcommand("results", "A job's results; exit 1 when a test failed.");
-  show_results->add_option("job", *job, "number of the job")->required();
+  show_results->add_option("job", *job, "number of the job");
   show_results->add_flag("--json", *json, "one JSON object a line");
-  show_results->callback([&, job, json] { action = [&, job, json] { return results(context, *job, *json); }; });
+  auto suite_file = std::make_shared<std::string>();
+  CLI::App* again = show_results->add_subcommand("reassert", "Judge a job's stored answers by another suite; calls no model.");
+  again->add_option("job", *job, "number of the job")->required();
+  again->add_option("--suite", *suite_file, "JSON file of the suite; cases are matched by their place")->required();
+  again->add_flag("--json", *json, "one JSON object a line, for every cell");
+  show_results->callback([&, job, json, suite_file, show_results, again] {
+    if (show_results->got_subcommand(again)) {
+      action = [&, job, json, suite_file] { return reassert(context, *job, *suite_file, *json); };
+    } else if (*job == 0) {
+      throw CLI::RequiredError("job");
+    } else {
+      action = [&, job, json] { return results(context, *job, *json); };
+    }
+  });
 }
 
 }  // namespace assay::cli
