@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/version.hpp"
+#include "javascript/sandbox.hpp"
 #include "pricing/price_book.hpp"
 
 namespace assay {
@@ -81,6 +82,12 @@ engine::Settings engine_settings(const config::Settings& settings) {
   engine.stored_text_bytes = static_cast<std::size_t>(settings.limits.stored_text);
   engine.response_bytes = static_cast<std::size_t>(settings.limits.response_body);
   engine.heavy_bytes = static_cast<std::size_t>(settings.limits.heavy_answer);
+  if (settings.judge.javascript == config::JudgeSettings::Javascript::sandboxed) {
+    javascript::Limits limits;
+    limits.time = settings.judge.javascript_time;
+    limits.memory_bytes = static_cast<std::size_t>(settings.judge.javascript_memory);
+    engine.suite_bounds.scripts = std::make_shared<const javascript::Sandbox>(javascript::sandbox_program(), limits);
+  }
   engine.default_max_tokens = settings.defaults.max_tokens;
   engine.default_temperature = settings.defaults.temperature;
   engine.retry.calls = settings.retry.max_calls;

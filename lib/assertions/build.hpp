@@ -16,6 +16,7 @@ namespace assay::assertions {
 struct Pool {
   Regexes regexes;
   Schemas schemas;
+  std::shared_ptr<const javascript::Runner> scripts{};
 };
 
 /// One assertion as the maker of its kernel sees it. Lives while it is compiled.
@@ -27,6 +28,8 @@ struct Build {
   Regexes& regexes;
   Schemas& schemas;
   std::optional<double> default_threshold;  ///< the type's own
+  const std::shared_ptr<const javascript::Runner>& scripts;  ///< empty: the author's code is refused
+  std::string_view vars;  ///< the case's, JSON text of an object; empty where it has none
 
   double threshold() const { return spec.threshold.value_or(default_threshold.value_or(0)); }
 };

@@ -69,8 +69,8 @@ Check raising(const AssertionSpec& spec, std::size_t index, Fault fault) {
 /// Compiles the assertions of one test case.
 class Compiler {
  public:
-  Compiler(AssertionDialect dialect, Pool& pool, const suite::Vars* vars)
-      : dialect_(dialect), pool_(pool), vars_(vars) {}
+  Compiler(AssertionDialect dialect, Pool& pool, const suite::Vars* vars, std::string_view test_vars)
+      : dialect_(dialect), pool_(pool), vars_(vars), test_vars_(test_vars) {}
 
   Result<Check, Fault> prpm(const AssertionSpec& spec, std::size_t index, const std::string& path) {
     const std::string_view name = spec.type.empty() ? "contains" : std::string_view(spec.type);
@@ -172,7 +172,7 @@ class Compiler {
       value.emplace(std::move(*parsed));
     }
     const json::View root = value ? value->root() : json::View();
-    auto made = maker(Build{spec, root, check.inverse, strict(), pool_.regexes, pool_.schemas, threshold});
+    auto made = maker(Build{spec, root, check.inverse, strict(), pool_.regexes, pool_.schemas, threshold, pool_.scripts, test_vars_});
     if (!made) return failure(std::move(made.error()));
     check.kernel = std::move(made->kernel);
     check.shown = std::move(made->shown);
@@ -202,6 +202,7 @@ class Compiler {
   AssertionDialect dialect_;
   Pool& pool_;
   const suite::Vars* vars_;  ///< null: no templates
+  std::string_view test_vars_;
 };
 
 /// Whether a faulty assertion refuses its case, or is an error whenever it is judged.
@@ -231,7 +232,7 @@ Scoring scoring_of(AssertionDialect dialect) {
 Result<CompiledCase, Fault> compile_case(const TestCase& test, AssertionDialect dialect, const suite::Vars* vars,
                                          Pool& pool, OnFault on_fault) {
   const bool prpm = dialect == AssertionDialect::prpm;
-  Compiler compiler(dialect, pool, vars);
+  Compiler compiler(dialect, pool, vars, test.vars);
   CompiledCase compiled;
   compiled.scoring = scoring_of(dialect);
   if (!prpm) compiled.threshold = test.threshold;
@@ -279,8 +280,9 @@ Result<CompiledCase, Fault> compile_resolved(const TestCase& test, const Suite& 
 
 }  // namespace
 
-Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates) {
-  Pool pool{Regexes(1, SuiteBounds{}), Schemas()};
+Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates,
+                                    const SuiteBounds& bounds) {
+  Pool pool{Regexes(1, bounds), Schemas(), bounds.scripts};
   const suite::Vars vars(test.vars);
   return compile_case(test, dialect, templates ? &vars : nullptr, pool,
                       dialect == AssertionDialect::promptfoo ? OnFault::raise : OnFault::refuse);
@@ -291,7 +293,7 @@ Result<CompiledSuite, Fault> compile_suite(const Suite& suite) {
 }
 
 Result<CompiledSuite, Fault> compile_suite(const Suite& suite, const SuiteBounds& bounds) {
-  Pool pool{Regexes(count_patterns(suite), bounds), Schemas()};
+  Pool pool{Regexes(count_patterns(suite), bounds), Schemas(), bounds.scripts};
   CompiledSuite compiled;
   for (std::size_t index = 0; index < suite.cases.size(); ++index) {
     auto test = compile_resolved(suite.cases[index], suite, pool);

@@ -34,7 +34,8 @@ struct CompiledSuite {
 /// them, and the other assertions are judged all the same.
 ///
 /// With templates, texts of values (and of lists of texts) and metrics are rendered with the case's vars, as they are.
-Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates = false);
+Result<CompiledCase, Fault> compile(const TestCase& test, AssertionDialect dialect, bool templates = false,
+                                    const SuiteBounds& bounds = SuiteBounds());
 
 /// All cases of a suite. Only prpm has faults here: in the other dialects a faulty assertion is an error of its case
 /// whenever that is judged, so that the other cases go on. Vars that are templates over other vars are rendered first.

@@ -79,10 +79,10 @@ struct LineJudge::Loaded {
   Suite suite;
   CompiledSuite checks;
 
-  static LoadedSuite from(std::string_view text) {
+  static LoadedSuite from(std::string_view text, const SuiteBounds& bounds) {
     auto suite = suite::read(text);
     if (!suite) return failure(plain("suite." + suite.error().path, suite.error().message));
-    auto checks = compile_suite(*suite);
+    auto checks = compile_suite(*suite, bounds);
     if (!checks) return failure(plain("suite." + checks.error().path, checks.error().message));
     return std::make_shared<const Loaded>(Loaded{std::move(*suite), std::move(*checks)});
   }
@@ -97,7 +97,7 @@ struct LineJudge::Chosen {
 LineJudge::LoadedSuite LineJudge::suite_file(const std::string& path) {
   if (const auto known = suites_.find(path); known != suites_.end()) return known->second;
   const auto text = options_.read_file ? options_.read_file(path) : failure(std::string("files are not read here"));
-  LoadedSuite loaded = text ? Loaded::from(*text) : failure(plain("suite", path + ": " + text.error()));
+  LoadedSuite loaded = text ? Loaded::from(*text, options_.bounds) : failure(plain("suite", path + ": " + text.error()));
   suites_.emplace(path, loaded);
   return loaded;
 }
@@ -105,7 +105,7 @@ LineJudge::LoadedSuite LineJudge::suite_file(const std::string& path) {
 Result<LineJudge::Chosen, Fault> LineJudge::from_suite(View line) {
   const View given = line["suite"];
   const std::string path(given.string_or(options_.suite_file));
-  const LoadedSuite loaded = given.is_object() ? Loaded::from(given.raw()) : suite_file(path);
+  const LoadedSuite loaded = given.is_object() ? Loaded::from(given.raw(), options_.bounds) : suite_file(path);
   if (!loaded) return failure(loaded.error());
   const auto& cases = (*loaded)->checks.cases;
   const auto number = line["case"].exists() ? line["case"].as_int64() : std::optional<std::int64_t>(0);
@@ -127,7 +127,7 @@ Result<LineJudge::Chosen, Fault> LineJudge::from_assertions(View line) {
   if (line["vars"].is_object()) test.vars = line["vars"].raw();
   if (const auto expected = line["expected_output"].as_string()) test.expected_output = std::string(*expected);
   const bool templates = line["templates"].as_bool().value_or(*dialect == AssertionDialect::promptfoo);
-  auto compiled = compile(test, *dialect, templates);
+  auto compiled = compile(test, *dialect, templates, options_.bounds);
   if (!compiled) return failure(std::move(compiled.error()));
   last_ = std::make_shared<const CompiledCase>(std::move(*compiled));
   last_key_ = std::move(key);

@@ -29,6 +29,7 @@ class LineJudge {
   struct Options {
     std::string suite_file{};  ///< the suite of lines that name none; empty: they must have assertions
     ReadFile read_file{};
+    SuiteBounds bounds{};
   };
   explicit LineJudge(Options options) : options_(std::move(options)) {}
 

@@ -6,15 +6,17 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "javascript/sandbox.hpp"
 #include "regex/refusal.hpp"
 #include "regex/regex.hpp"
 
 namespace assay::assertions {
 
-/// What all regexes of one suite together may take.
+/// What the assertions of one suite may take: all its regexes together, and who runs its scripts.
 struct SuiteBounds {
   std::size_t regex_memory_bytes = std::size_t{128} << 20;  ///< shared out evenly, 256 KiB to 4 MiB each
   std::size_t regex_instructions = 1'000'000;               ///< about 16 bytes each
+  std::shared_ptr<const javascript::Runner> scripts{};      ///< empty: the author's code is refused
 };
 
 /// Patterns of one suite, each compiled once.

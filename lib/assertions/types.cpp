@@ -8,6 +8,7 @@
 #include "assertions/markup_kernels.hpp"
 #include "assertions/measure_kernels.hpp"
 #include "assertions/score_kernels.hpp"
+#include "assertions/script_kernels.hpp"
 #include "assertions/text_kernels.hpp"
 #include "assertions/tool_kernels.hpp"
 
@@ -165,7 +166,7 @@ std::vector<Type> table() {
       known("trajectory:goal-success", "a model judges whether an agent reached its goal"),
       known("pi", "a scoring service"),
       known("webhook", "a service of the author's"),
-      known("javascript", "the author's code"),
+      row("javascript", make_javascript, keeps, none, "code", "the author's function of the answer says so; only where the operator allows it"),
       known("python", "the author's code"),
       known("ruby", "the author's code"),
   };

@@ -10,6 +10,7 @@
 #include "assertions/judge_line.hpp"
 #include "assertions/type_table.hpp"
 #include "cli/commands.hpp"
+#include "javascript/sandbox.hpp"
 
 namespace assay::cli {
 namespace {
@@ -22,6 +23,7 @@ constexpr std::size_t lines_at_once = 512, bytes_at_once = std::size_t{16} << 20
 struct JudgeOptions {
   std::string file = "-", suite_file;
   int threads = 1;
+  bool allow_javascript = false;
 };
 
 /// Reads lines in portions, so that memory does not grow with the input.
@@ -60,6 +62,8 @@ LineJudge judge_for(const JudgeOptions& options) {
   LineJudge::Options chosen;
   chosen.suite_file = options.suite_file;
   chosen.read_file = [](const std::string& path) { return config::read_small_file(path, most_suite_bytes); };
+  if (options.allow_javascript)
+    chosen.bounds.scripts = std::make_shared<const javascript::Sandbox>(javascript::sandbox_program());
   return LineJudge(std::move(chosen));
 }
 
@@ -105,6 +109,7 @@ void add_judge_command(CLI::App& program, Action& action) {
   CLI::App* judging = program.add_subcommand("judge", "Judge answers in a JSON Lines file, without a database; exit 1 when one failed.");
   judging->add_option("file", options->file, "lines to judge; - is standard input");
   judging->add_option("--suite", options->suite_file, "JSON file of the suite for lines that have none");
+  judging->add_flag("--allow-javascript", options->allow_javascript, "run assertions that are code, in a process that has nothing");
   judging->add_option("--threads", options->threads, "how many lines at once")->check(CLI::Range(1, 256));
   judging->callback([&action, options] { action = [options] { return judge(*options); }; });
 }

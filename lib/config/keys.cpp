@@ -144,6 +144,17 @@ void add_limits(std::vector<Key>& keys) {
   limits.add(
       integer_key, "json_depth", [](Settings& s) -> std::int32_t& { return s.limits.json_depth; }, 8, 1000,
       "nesting of JSON that is read");
+  keys.push_back(choice_key<JudgeSettings::Javascript>(
+      "judge.javascript", [](Settings& s) -> JudgeSettings::Javascript& { return s.judge.javascript; },
+      {{"off", JudgeSettings::Javascript::off}, {"sandboxed", JudgeSettings::Javascript::sandboxed}},
+      "assertions that are code of a suite's author: refused, or run in a process that has nothing"));
+  Section judge(keys, "judge.");
+  judge.add(
+      duration_key, "javascript_time", [](Settings& s) -> Duration& { return s.judge.javascript_time; }, 10ms, 1min,
+      "one run of such code, its process included; then it is killed");
+  judge.add(
+      size_key, "javascript_memory", [](Settings& s) -> std::int64_t& { return s.judge.javascript_memory; }, 8 * mib,
+      1024 * mib, "what such code may hold");
   Section defaults(keys, "defaults.");
   defaults.add(
       integer_key, "max_tokens", [](Settings& s) -> std::int32_t& { return s.defaults.max_tokens; }, 1, 10'000'000,

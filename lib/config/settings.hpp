@@ -57,6 +57,14 @@ struct LimitSettings {
   std::int32_t json_depth = 64;
 };
 
+/// What an assertion may do.
+struct JudgeSettings {
+  enum class Javascript { off, sandboxed };
+  Javascript javascript = Javascript::off;  ///< code of a suite's author: only where the operator allows it
+  Duration javascript_time = std::chrono::seconds(2);
+  std::int64_t javascript_memory = std::int64_t{64} << 20;  ///< bytes of a script's heap
+};
+
 struct DefaultSettings {
   std::int32_t max_tokens = 4096;
   double temperature = 0;
@@ -122,6 +130,7 @@ struct Settings {
   BreakerSettings breaker;
   TimeoutSettings timeouts;
   LimitSettings limits;
+  JudgeSettings judge;
   DefaultSettings defaults;
   ExecutorMode mode = ExecutorMode::native;
   ProxySettings proxy;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "assertions/regexes.hpp"
 #include "base/time.hpp"
 #include "routing/retry_policy.hpp"
 
@@ -30,6 +31,7 @@ struct Settings {
   std::int64_t default_max_tokens = 4096;
   double default_temperature = 0;
   routing::RetryLimits retry;
+  assertions::SuiteBounds suite_bounds;  ///< of the assertions of one suite; who runs its scripts
 };
 
 }  // namespace assay::engine

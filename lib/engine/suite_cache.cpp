@@ -10,11 +10,11 @@ namespace {
 
 using Loaded = Result<std::shared_ptr<const LoadedSuite>, std::string>;
 
-Loaded read(const std::string& text) {
+Loaded read(const std::string& text, const assertions::SuiteBounds& bounds) {
   if (text.empty()) return failure(std::string("the suite does not exist"));
   auto suite = suite::read(text);
   if (!suite) return failure("the suite cannot be read: " + suite.error().path + ": " + suite.error().message);
-  auto checks = assertions::compile_suite(*suite);
+  auto checks = assertions::compile_suite(*suite, bounds);
   if (!checks) return failure("the suite's assertions cannot be compiled: " + checks.error().path + ": " + checks.error().message);
   return std::make_shared<const LoadedSuite>(LoadedSuite{std::move(*suite), std::move(*checks)});
 }
@@ -65,7 +65,7 @@ Task<Result<std::shared_ptr<const LoadedSuite>, std::string>> SuiteCache::load(S
   const std::string text = co_await persist_.suite(id);
   std::string broken;
   try {
-    Loaded loaded = read(text);
+    Loaded loaded = read(text, bounds_);
     keep(id, loaded, weight(loaded, text.size()));
     co_return loaded;
   } catch (const std::exception& error) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "assertions/compile.hpp"
 #include "base/result.hpp"
@@ -23,7 +24,8 @@ struct LoadedSuite {
 /// thread only.
 class SuiteCache {
  public:
-  SuiteCache(Loop& loop, Persist& persist, std::size_t capacity_bytes) : loop_(loop), persist_(persist), capacity_(capacity_bytes) {}
+  SuiteCache(Loop& loop, Persist& persist, std::size_t capacity_bytes, assertions::SuiteBounds bounds = {})
+      : loop_(loop), persist_(persist), capacity_(capacity_bytes), bounds_(std::move(bounds)) {}
 
   /// The suite, or why this program cannot run it: a sentence for people.
   Task<Result<std::shared_ptr<const LoadedSuite>, std::string>> load(SuiteId id);
@@ -41,6 +43,7 @@ class SuiteCache {
   Loop& loop_;
   Persist& persist_;
   std::size_t capacity_, held_ = 0;
+  assertions::SuiteBounds bounds_;
   std::list<Entry> recent_;
   std::map<SuiteId, std::list<Entry>::iterator> by_id_;
   std::map<SuiteId, std::shared_ptr<Signal>> loading_;  ///< told when the one who loads it has ended

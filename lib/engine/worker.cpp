@@ -53,7 +53,7 @@ Worker::Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, c
       observer_(observer),
       random_(random),
       persist_(loop, queue, random, observer),
-      suites_(loop, persist_, suite_cache_bytes),
+      suites_(loop, persist_, suite_cache_bytes, settings_.suite_bounds),
       routes_(router, prices),
       tools_{loop, persist_, transport, routes_, suites_, offload, random, observer, settings_},
       leases_(loop, settings_, observer),

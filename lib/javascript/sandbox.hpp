@@ -25,6 +25,17 @@ struct Outcome {
   std::string json, message;
 };
 
+/// Runs an author's function.
+class Runner {
+ public:
+  virtual ~Runner() = default;
+
+  /// Calls `(output, context) => { body }`. `output` and `context` are JSON texts; a Promise is awaited. The error is a
+  /// limit that was passed, or that the work could not be done: a sentence for people. Any thread; blocks.
+  virtual Result<Outcome, std::string> run(std::string_view body, std::string_view output,
+                                           std::string_view context) const = 0;
+};
+
 /// Runs a function of a stranger, each time in a new process that is killed when it takes too long (program
 /// `assay-javascript`, SpiderMonkey without its compilers). That process has no network, no files, no environment and
 /// no descriptor but its pipes: the kernel refuses it every system call that could get one (seccomp), from before the
@@ -32,13 +43,12 @@ struct Outcome {
 /// everywhere.
 ///
 /// Any thread; run() blocks until the process has ended.
-class Sandbox {
+class Sandbox final : public Runner {
  public:
   explicit Sandbox(std::string program, Limits limits = {}) : program_(std::move(program)), limits_(limits) {}
 
-  /// Calls `(output, context) => { body }`. `output` and `context` are JSON texts; a Promise is awaited. The error is a
-  /// limit that was passed, or that the process could not do its work: a sentence for people.
-  Result<Outcome, std::string> run(std::string_view body, std::string_view output, std::string_view context) const;
+  Result<Outcome, std::string> run(std::string_view body, std::string_view output,
+                                   std::string_view context) const override;
 
  private:
   std::string program_;

@@ -24,6 +24,6 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     "context-faithfulness": "known", "conversation-relevance": "known", "classifier": "known", "moderation": "known",
     "similar": "known", "similar:cosine": "known", "similar:dot": "known", "similar:euclidean": "known",
     "select-best": "known", "max-score": "known", "trajectory:goal-success": "known", "pi": "known", "webhook": "known",
-    "javascript": "known", "python": "known", "ruby": "known"
+    "javascript": "filled", "python": "known", "ruby": "known"
   }'
 $$;
