@@ -13,13 +13,14 @@ prepare_oracle() {
   cp "$project"/tests/differential/package{,-lock}.json "$oracle"
   local log=$oracle/npm.log
   (cd "$oracle" && fetch_oracle) >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "npm failed; its log is $log"; }
-  sha256sum <"$oracle/package-lock.json" >"$oracle/installed"
+  sha256sum <"$project/tests/differential/package-lock.json" >"$oracle/installed"
 }
 
-# No scripts run but the one of the package `node`, which fetches the program for this machine.
+# No scripts run but the one of the package `node`, which fetches the program for this machine. Not `npm ci`: it insists
+# on optional parts for other machines, which the lock file leaves out.
 fetch_oracle() {
   local quiet=(--no-audit --no-fund --loglevel=error)
-  npm ci --ignore-scripts --omit=optional --omit=peer "${quiet[@]}" && npm rebuild node "${quiet[@]}"
+  npm install --ignore-scripts --omit=optional --omit=peer "${quiet[@]}" && npm rebuild node "${quiet[@]}"
 }
 
 oracle_is_fresh() {
