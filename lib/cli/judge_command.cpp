@@ -4,13 +4,13 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "assertions/judge_line.hpp"
 #include "assertions/type_table.hpp"
 #include "cli/commands.hpp"
 #include "javascript/sandbox.hpp"
+#include "runtime/parallel.hpp"
 
 namespace assay::cli {
 namespace {
@@ -73,10 +73,7 @@ std::vector<LineJudge::Judged> judge_all(std::vector<LineJudge>& judges, const s
   const auto share = [&](std::size_t first) {
     for (std::size_t at = first; at < lines.size(); at += judges.size()) judged[at] = judges[first].judge(lines[at].text);
   };
-  std::vector<std::thread> threads;
-  for (std::size_t first = 1; first < std::min(judges.size(), lines.size()); ++first) threads.emplace_back(share, first);
-  share(0);
-  for (std::thread& thread : threads) thread.join();
+  in_parallel(std::min(judges.size(), lines.size()), share);
   return judged;
 }
 
