@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(workers_that_are_stopped_past_their_leases_and_go_on_write_
     });
     crew.signal(paused, SIGCONT);
   }
-  stage.await_all_jobs(std::chrono::seconds(120));
+  stage.await_all_jobs(std::chrono::seconds(flag("full") ? 300 : 120));
   crew.end();
 
   std::printf("pauses %lld past the lease, with %lld calls in flight\n", static_cast<long long>(pauses),
