@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -35,6 +36,12 @@ struct Request {
 
   /// When set, body bytes go here as they arrive (loop thread; must not await) and Response::body stays empty.
   std::function<void(std::string_view)> body_sink;
+  /// When set, status and headers go here before the first body byte (loop thread; must not await). Interim answers
+  /// (1xx) do not.
+  std::function<void(int status, const Headers&)> head_sink;
+
+  /// When set, called just before the request is sent, with the time of day: signatures that hold a time are made here.
+  std::function<void(Request&, std::chrono::sys_seconds)> sign;
 
   Request() = default;
   Request(std::string method_, std::string url_) : method(std::move(method_)), url(std::move(url_)) {}

@@ -1,10 +1,13 @@
 #pragma once
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace assay {
+
+struct Completion;
 
 /// Why a call gave us no usable completion. The kind says what can be done about it; the same closed list stands in
 /// SQL and JSON under the same names.
@@ -26,6 +29,9 @@ struct Failure {
   std::string request_id;   ///< the vendor's, to find it on their side
   std::string vendor_code;  ///< error.code or error.type, as sent
   std::string detail;       ///< for people; never a key, never a whole prompt; at most 4 KiB
+
+  /// What had arrived of a streamed answer before it broke: text, tool calls and usage as far as they came. Null: none.
+  std::shared_ptr<const Completion> partial{};
 };
 
 std::string_view to_string(Failure::Kind kind);

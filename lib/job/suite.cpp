@@ -2,6 +2,11 @@
 
 namespace assay {
 
+const Asking& Sampling::asked() const {
+  static const Asking nothing;
+  return asking ? *asking : nothing;
+}
+
 std::string_view to_string(AssertionDialect dialect) {
   switch (dialect) {
     case AssertionDialect::prpm:

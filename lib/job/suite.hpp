@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,21 @@ struct TestCase {
   std::string metadata;             ///< JSON object, empty when absent
 };
 
+/// What a model may be asked for beside its sampling: rarer and larger, hence shared by all cells of a job. Empty fields
+/// are not sent. Every provider gets the same wish in its own words; what it cannot be asked is dropped by name.
+struct Asking {
+  std::optional<std::int64_t> top_k{};
+  std::optional<double> frequency_penalty{}, presence_penalty{};
+  std::string reasoning_effort{};                  ///< none, minimal, low, medium, high, xhigh, max
+  std::optional<std::int64_t> reasoning_tokens{};  ///< the most that may go into reasoning; 0: none
+  bool log_probs = false;
+  std::string response_format{};  ///< JSON: {"type":"json_object"} or {"type":"json_schema","name":…,"schema":…,"strict":…}
+  std::string tools{};            ///< JSON list of {"name":…,"description":…,"parameters":{JSON Schema},"strict":…}
+  std::string tool_choice{};      ///< auto, none, required, or a tool's name
+  std::optional<bool> parallel_tool_calls{};
+  std::optional<bool> stream{};  ///< empty: as the provider is configured
+};
+
 /// What the model is asked to do beyond the text. Absent fields are not sent, except where a dialect must have one.
 struct Sampling {
   std::optional<double> temperature;
@@ -51,6 +67,9 @@ struct Sampling {
   std::optional<double> top_p;
   std::optional<std::int64_t> seed;
   std::vector<std::string> stop;
+  std::shared_ptr<const Asking> asking{};  ///< null: nothing else is asked
+
+  const Asking& asked() const;  ///< what is asked, perhaps nothing; never null
 };
 
 /// The prompt and the questions of a package at one version. Immutable: the database keys it by its content's hash.

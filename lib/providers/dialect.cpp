@@ -51,15 +51,61 @@ std::string_view to_string(DialectKind kind) {
       return "openai";
     case DialectKind::anthropic_messages:
       return "anthropic";
+    case DialectKind::openai_responses:
+      return "openai-responses";
+    case DialectKind::azure_openai:
+      return "azure";
+    case DialectKind::gemini:
+      return "gemini";
+    case DialectKind::bedrock:
+      return "bedrock";
+    case DialectKind::ollama:
+      return "ollama";
   }
   return "openai";
 }
 
 std::optional<DialectKind> parse_dialect(std::string_view name) {
-  for (const DialectKind kind : {DialectKind::openai_chat, DialectKind::anthropic_messages}) {
+  for (const DialectKind kind : every_dialect) {
     if (to_string(kind) == name) return kind;
   }
   return std::nullopt;
+}
+
+framing::Kind Dialect::framing() const {
+  return framing::Kind::sse;
+}
+
+std::unique_ptr<Gathering> Dialect::gathering(const Deployment&) const {
+  require(false, "a dialect that streams");
+  return nullptr;
+}
+
+std::size_t Dialect::most_embeddings(const Deployment&) const {
+  return 0;
+}
+
+http::Request Dialect::encode_embeddings(const EmbeddingQuestion&, const Deployment&) const {
+  require(false, "a dialect that makes embeddings");
+  return {};
+}
+
+Result<Embeddings, Failure> Dialect::decode_embeddings(const http::Response& response,
+                                                       const Deployment& deployment) const {
+  return failure(malformed(response, deployment, "this provider makes no embeddings"));
+}
+
+http::Request Dialect::encode_models(const Deployment&, std::string_view) const {
+  require(false, "a dialect that lists its models");
+  return {};
+}
+
+Result<ModelPage, Failure> Dialect::decode_models(const http::Response& response, const Deployment& deployment) const {
+  return failure(malformed(response, deployment, "this provider does not list its models"));
+}
+
+http::Request Dialect::encode_probe(const Deployment& deployment) const {
+  return encode_models(deployment);
 }
 
 const Dialect& dialect(DialectKind kind) {
@@ -70,6 +116,12 @@ const Dialect& dialect(DialectKind kind) {
       return openai_chat;
     case DialectKind::anthropic_messages:
       return anthropic_messages;
+    case DialectKind::openai_responses:
+    case DialectKind::azure_openai:
+    case DialectKind::gemini:
+    case DialectKind::bedrock:
+    case DialectKind::ollama:
+      break;
   }
   require(false, "a dialect is one of those listed");
   return openai_chat;

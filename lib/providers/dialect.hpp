@@ -1,30 +1,20 @@
 #pragma once
-#include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "framing/framing.hpp"
 #include "http/message.hpp"
 #include "job/completion.hpp"
 #include "job/failure.hpp"
-#include "job/suite.hpp"
 #include "providers/deployment.hpp"
+#include "providers/gathering.hpp"
+#include "providers/question.hpp"
 
 namespace assay::providers {
-
-/// One thing asked of a model, without regard to who answers it.
-struct Question {
-  std::string system;       ///< the package's prompt; not sent when empty
-  std::string input;        ///< the test's input: the one user message
-  Sampling sampling;        ///< what is unset is not sent, except Anthropic's max_tokens (default_max_tokens)
-  std::string call_id;      ///< travels as X-Request-ID
-  std::string traceparent;  ///< W3C trace context; not sent when empty
-  std::chrono::milliseconds timeout{};  ///< told to a proxy, so that it gives up when we do; zero: not told
-  std::size_t max_response_bytes = 16u << 20;
-};
-
-/// Anthropic refuses a request without max_tokens.
-inline constexpr std::int64_t default_max_tokens = 4096;
 
 /// A wire format: pure functions from values to values, in one file each. Stateless; any thread.
 class Dialect {
@@ -32,19 +22,39 @@ class Dialect {
   virtual ~Dialect() = default;
 
   /// The request, ready to be sent. The deployment names a model and a base URL (require). Parameters that the model's
-  /// family refuses are left out (family_rules.hpp); dropped_parameters() names them.
+  /// family or the provider's profile refuses are left out; dropped_parameters() names them.
+  /// With question.stream the answer comes piece by piece (`Accept` names the framing, no compression is offered).
   virtual http::Request encode(const Question& question, const Deployment& deployment) const = 0;
 
-  /// Reads any answer. What can be judged is a Completion: an empty text, a refusal, a stop at the length limit are. A
-  /// failure's text is redacted, valid UTF-8 without NUL, at most 4 KiB; so are all short texts of a Completion except
-  /// its text and refusal, which hold the model's bytes as they came.
-  /// Counts: absent, null, negative and senseless ones are empty, zero is zero; the classes are disjoint and sum to
-  /// what the provider calls its prompt and answer. `usage.raw` is the provider's object, byte for byte; empty when it
-  /// is beyond 16 KiB or holds what jsonb cannot.
+  /// Reads any whole answer. What can be judged is a Completion: an empty text, a refusal, a stop at the length limit
+  /// are. A failure's text is redacted, valid UTF-8 without NUL, at most 4 KiB; so are all short texts of a Completion
+  /// except its text, reasoning, tool calls and refusal, which hold the model's bytes as they came. Counts: absent,
+  /// null, negative and senseless ones are empty, zero is zero; the classes are disjoint and sum to what the provider
+  /// calls its prompt and answer. `usage.raw` is the provider's object, byte for byte; empty when it is beyond 16 KiB
+  /// or holds what jsonb cannot.
   virtual Result<Completion, Failure> decode(const http::Response& response, const Deployment& deployment) const = 0;
 
-  /// The question's sampling parameters that encode() leaves out for this model, by our names.
+  /// How a streamed answer is cut into events, and what gathers them: a new one for each answer. StreamedAnswer uses
+  /// both.
+  virtual framing::Kind framing() const;
+  virtual std::unique_ptr<Gathering> gathering(const Deployment& deployment) const;
+
+  /// What encode() leaves out for this model, by our names: "temperature", "seed", "tools", "response_format", …
   virtual std::vector<std::string> dropped_parameters(const Question& question, const Deployment& deployment) const = 0;
+
+  /// How many texts one request for embeddings may hold; 0: this provider makes none, and the two below fail or throw.
+  virtual std::size_t most_embeddings(const Deployment& deployment) const;
+  virtual http::Request encode_embeddings(const EmbeddingQuestion& question, const Deployment& deployment) const;
+  virtual Result<Embeddings, Failure> decode_embeddings(const http::Response& response,
+                                                        const Deployment& deployment) const;
+
+  /// Asks what the provider serves; `page` is ModelPage::next of the page before, empty for the first.
+  virtual http::Request encode_models(const Deployment& deployment, std::string_view page = {}) const;
+  virtual Result<ModelPage, Failure> decode_models(const http::Response& response, const Deployment& deployment) const;
+
+  /// Asks whether the provider is there and takes our key, without a paid call. Any 2xx is health; anything else is
+  /// read with failure_from(). The default is the first page of models.
+  virtual http::Request encode_probe(const Deployment& deployment) const;
 };
 
 /// The one dialect of each kind; lives as long as the program.

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "providers/dialect.hpp"
+
+namespace assay::providers {
+
+/// Reads one answer that was asked for as a stream, from its first header to its last byte, whatever really comes: a
+/// stream, one whole JSON answer, an error status with a body, a page of a balancer. Any split of the bytes gives the
+/// same.
+///
+/// Holds at most `max_bytes` of content (Question::max_response_bytes): beyond that it is full() and drops what comes.
+/// A clean close without the terminal marker is `cut_off`, never an answer. No clock: the engine measures.
+class StreamedAnswer {
+ public:
+  StreamedAnswer(const Deployment& deployment, std::size_t max_bytes);
+  ~StreamedAnswer();
+  StreamedAnswer(StreamedAnswer&&) noexcept;
+
+  void head(int status, const http::Headers& headers);
+
+  struct Progress {
+    bool content = false;  ///< a piece of the answer came: what a stall timer counts from
+  };
+  Progress feed(std::string_view bytes);
+
+  bool ended() const;  ///< nothing that still comes can change the answer, but usage may
+  bool full() const;   ///< more content came than may be held: stop reading; the answer is cut at the limit
+  std::string_view text() const;
+
+  /// The body ended. `response.body` is ignored. A full answer ends as finish `length` with its raw reason
+  /// "response_bytes".
+  Result<Completion, Failure> end(http::Response response);
+  /// No whole answer came: the transport's failure, with what had arrived as its `partial`. An answer that had ended()
+  /// before the connection broke is an answer.
+  Result<Completion, Failure> end(const http::Failure& failure);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay::providers
