@@ -322,4 +322,27 @@ Failure failure_from(const http::Response& response, const Deployment& deploymen
   return failure;
 }
 
+std::optional<Failure> failure_in_stream(const framing::Event& event, json::View root, const Deployment& deployment) {
+  VendorError error = read_vendor_error(root);
+  if (!error.found) error = read_vendor_error(root["response"]);
+  if (!error.found) error = read_vendor_error(root["x_groq"]);
+  if (!error.found && !event.exception) return std::nullopt;
+  if (event.exception) error.code = event.name;
+  http::Response response;
+  response.status = 200;
+  response.body = event.data.substr(0, max_detail_bytes);
+  Failure failure = failure_from(response, error, deployment);
+  failure.may_have_run = true;
+  failure.request_id = short_text(root["request_id"]);
+  return failure;
+}
+
+Failure with_head(Failure failure, const http::Response& head) {
+  failure.status = head.status;
+  if (auto id = request_id(head.headers); !id.empty()) failure.request_id = std::move(id);
+  if (!failure.retry_after && worth_retrying(failure))
+    failure.retry_after = retry_after(head.headers, {}, failure.kind == Kind::rate_limited);
+  return failure;
+}
+
 }  // namespace assay::providers

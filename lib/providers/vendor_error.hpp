@@ -1,6 +1,8 @@
 #pragma once
+#include <optional>
 #include <string_view>
 
+#include "framing/framing.hpp"
 #include "http/message.hpp"
 #include "job/failure.hpp"
 #include "json/document.hpp"
@@ -30,5 +32,16 @@ Failure failure_from(const http::Response& response, const VendorError& error, c
 
 /// The same from a body that may be anything: an empty one, a balancer's page, 200,000 brackets.
 Failure failure_from(const http::Response& response, const Deployment& deployment);
+
+/// The failure that one event of a stream tells of, under whatever status the stream began; empty when it tells of none.
+/// Knows {"error":{…}}, {"error":"text"}, {"type":"error",…}, {"type":"response.failed","response":{"error":{…}}},
+/// {"x_groq":{"error":…}}, any of them as the only element of an array, and AWS's exceptions (`event.exception`: its
+/// name is the code). `root` is event.data parsed; missing when it is no JSON.
+/// may_have_run is always true: the model had begun. To be made in Gathering::take(); finish() adds the head.
+std::optional<Failure> failure_in_stream(const framing::Event& event, json::View root, const Deployment& deployment);
+
+/// What the answer's head adds to a failure out of its stream: status, the vendor's name of the exchange, and the wait
+/// that its headers wish for, where the stream named none.
+Failure with_head(Failure failure, const http::Response& head);
 
 }  // namespace assay::providers
