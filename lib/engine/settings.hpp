@@ -23,6 +23,9 @@ struct Settings {
   Duration grace = std::chrono::seconds(30);     ///< from the drain's start to the end of the process
   Duration grace_margin = std::chrono::seconds(2);  ///< calls still in flight this long before the end are cut
   Duration call_timeout = std::chrono::seconds(120);
+  bool stream = false;  ///< ask for answers piece by piece where the job does not say
+  Duration first_token_timeout{};  ///< of a streamed answer's first content; zero: the call's timeout is all
+  Duration stall_timeout = std::chrono::seconds(60);  ///< between two pieces of a streamed answer's content; zero: none
   Duration cell_patience = std::chrono::minutes(10);  ///< a cell retried for so long in this process goes back to the queue
   std::size_t stored_text_bytes = std::size_t{1} << 20;  ///< of an answer; the rest is judged but not kept
   std::size_t response_bytes = std::size_t{16} << 20;

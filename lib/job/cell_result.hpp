@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/money.hpp"
 #include "base/time.hpp"
@@ -25,6 +26,7 @@ struct CallEnd {
   std::string detail;                    ///< the failure's text for people, capped
   int status = 0;
   std::string request_id;
+  std::optional<Money> reported_cost{};  ///< what a gateway says it charged; beside our own, never instead of it
 };
 
 /// Where a cell's time went, each on the steady clock.
@@ -48,6 +50,10 @@ struct CellResult {
   bool text_escaped = false;          ///< the text held bytes that the database cannot; they are written as escapes
   bool text_truncated = false;
   std::optional<Money> cost;          ///< of the answering call; empty when the price is unknown or nothing answered
+  std::optional<Money> reported_cost{};  ///< what a gateway says it charged for it; empty when it states nothing readable
+  bool cost_is_reported = false;         ///< we know no price: `cost` is the reported one
+  std::vector<std::string> dropped_parameters{};  ///< asked for and not sent, by our names: the model takes none such
+  std::optional<bool> seed_honoured{};   ///< empty: no seed was asked for; false: it was not sent
   std::string details;                ///< JSON: the assertions' results and flags, at most 64 KiB
   CellTimings timings;
 };

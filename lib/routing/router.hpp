@@ -48,6 +48,7 @@ std::vector<PrefixRule> default_rules();  ///< claude- · gpt-, chatgpt-, o1, o3
 
 struct RouterSettings {
   Mode mode = Mode::native;
+  bool native_fallback = false;  ///< hybrid only: a native call that failed may move on to the proxy
   std::vector<ProviderSettings> providers;  ///< at most one of them a proxy (require)
   std::vector<CatalogueEntry> catalogue;
   std::vector<PrefixRule> rules = default_rules();
@@ -57,6 +58,7 @@ struct RouterSettings {
 struct Route {
   providers::Deployment deployment;
   std::string rule;  ///< why, for people: "prefix claude-"
+  std::optional<providers::Deployment> fallback{};  ///< where a call moves on to that failed there: the proxy's
 };
 
 /// Turns a model's name into the deployment that answers for it, or says what to do about it. Immutable, a pure
