@@ -31,6 +31,8 @@ class Framing {
  public:
   virtual ~Framing() = default;
   virtual Result<void, std::string> feed(std::string_view bytes, const OnEvent& on_event) = 0;
+  /// The body ended cleanly: a last event that only lacks its end mark is given, where the framing allows that.
+  virtual void finish(const OnEvent& /*on_event*/) {}
   /// Whether the bytes so far end between two events.
   virtual bool between_events() const = 0;
 };
