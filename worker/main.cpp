@@ -1,6 +1,7 @@
 #include <string>
 
 #include "cli/program.hpp"
+#include "worker/ask_once.hpp"
 #include "worker/compose.hpp"
 #include "worker/run_suite.hpp"
 
@@ -16,5 +17,6 @@ int main(int count, char** words) {
   }
   world.run_worker = assay::run_worker;
   world.run_suite = assay::run_suite;
+  world.ask = assay::ask_once;
   return assay::cli::run(world);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/run_order.hpp"
 #include "config/load.hpp"
+#include "http/message.hpp"
 
 namespace assay::cli {
 
@@ -15,6 +16,8 @@ struct World {
   std::map<std::string, std::string> environment;
   std::function<int(const config::Loaded&)> run_worker;   ///< runs a worker to its end
   std::function<RunReport(const config::Loaded&, const RunOrder&)> run_suite;  ///< runs a suite in this process
+  /// Sends one request and waits for the answer.
+  std::function<Result<http::Response, http::Failure>(const config::Settings&, const http::Request&)> ask;
 };
 
 /// Runs one command and returns its exit code. Results go to standard output, everything else to standard error.
