@@ -37,6 +37,42 @@ http::Request post(const Question& question, const Deployment& deployment, std::
   return request;
 }
 
+http::Request post(const EmbeddingQuestion& question, const Deployment& deployment, std::string url) {
+  Question asked;
+  asked.call_id = question.call_id;
+  asked.timeout = question.timeout;
+  asked.max_response_bytes = question.max_response_bytes;
+  return post(asked, deployment, std::move(url));
+}
+
+http::Request get(const Deployment& deployment, std::string url) {
+  http::Request request("GET", std::move(url));
+  request.headers = deployment.headers;
+  set(request.headers, "User-Agent", "assay/" ASSAY_VERSION);
+  return request;
+}
+
+void expect_stream(http::Request& request, const char* content_type) {
+  set(request.headers, "Accept", content_type);
+  request.accept_compressed = false;
+}
+
+std::string path_segment(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string escaped;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    if (plain) {
+      escaped += c;
+    } else {
+      escaped += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return escaped;
+}
+
 std::string joined(std::string_view base_url, std::string_view path) {
   while (base_url.ends_with('/')) base_url.remove_suffix(1);
   return std::string(base_url) + std::string(path);

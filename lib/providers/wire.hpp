@@ -8,6 +8,7 @@
 #include "json/document.hpp"
 #include "providers/deployment.hpp"
 #include "providers/dialect.hpp"
+#include "providers/question.hpp"
 
 /// What the dialects of this room have in common on the wire.
 namespace assay::providers {
@@ -15,6 +16,14 @@ namespace assay::providers {
 /// A POST with the headers every dialect sends: Content-Type, User-Agent, X-Request-ID, traceparent, the deployment's
 /// own, and a proxy's: no retries of its own, and our timeout.
 http::Request post(const Question& question, const Deployment& deployment, std::string url);
+http::Request post(const EmbeddingQuestion& question, const Deployment& deployment, std::string url);
+/// A GET with the deployment's headers: for lists of models and for probes.
+http::Request get(const Deployment& deployment, std::string url);
+/// The answer will come piece by piece: asks for this content type, and for no compression, which would hold pieces back.
+void expect_stream(http::Request& request, const char* content_type);
+
+/// The text as one segment of a URL's path: all but letters, digits and "-._~" percent-encoded.
+std::string path_segment(std::string_view text);
 
 /// Base URL and path with exactly one slash between them.
 std::string joined(std::string_view base_url, std::string_view path);
