@@ -19,6 +19,7 @@ struct ModelRoute {
   providers::Deployment deployment;
   std::optional<pricing::Price> price;
   std::string price_text;  ///< the ledger's snapshot of the price: JSON, empty when it is unknown
+  std::shared_ptr<const ModelRoute> fallback{};  ///< where calls move on to that fail here; null: nowhere
 };
 
 /// The routes and prices of the models in use, each worked out once: the router and the price book never change.
@@ -33,6 +34,8 @@ class ModelRoutes {
   static constexpr std::size_t most = 1024;
 
  private:
+  std::shared_ptr<ModelRoute> priced(providers::Deployment deployment, Day day) const;
+
   const routing::Router& router_;
   const pricing::PriceBook& prices_;
   std::map<std::pair<std::string, Day>, std::shared_ptr<const ModelRoute>> known_;

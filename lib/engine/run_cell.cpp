@@ -20,6 +20,7 @@ void count(routing::CallsSoFar& calls, const Failure& failure) {
   }
   calls.throttled_in_a_row = 0;
   ++calls.counted;
+  ++calls.failed_here;
   if (failure.may_have_run) ++calls.maybe_billed;
 }
 
@@ -54,6 +55,8 @@ class CellRun {
   Task<> book(CallEnd end);
   Task<CellResult> judge(const CellPlan& plan, std::int32_t seq, Completion completion, Duration latency);
   void give_back_slot();
+  bool may_move_on(const CellPlan& plan) const;
+  static void move_on(CellPlan& plan, routing::CallsSoFar& calls, const routing::Decision& decision);
   const std::string& model() const;
 
   Tools& tools_;
@@ -75,6 +78,21 @@ void CellRun::give_back_slot() {
   if (!std::exchange(slot_held_, false)) return;
   const Semaphore::Permit freed = std::move(slot_);
   hooks_.answered();
+}
+
+/// A job with a cap cannot ask where no price is known.
+bool CellRun::may_move_on(const CellPlan& plan) const {
+  const ModelRoute* fallback = plan.route->fallback.get();
+  return fallback != nullptr && (fallback->price || !held_.lease().terms->capped);
+}
+
+/// From here on the cell's calls go to the fallback: under the same counts, deadline and budget, each in a ledger row
+/// that names whom it asked.
+void CellRun::move_on(CellPlan& plan, routing::CallsSoFar& calls, const routing::Decision& decision) {
+  plan.route = plan.route->fallback;
+  calls.elsewhere = false;
+  calls.failed_here = calls.throttled_in_a_row = 0;
+  calls.saved_wait = decision.wait;
 }
 
 Task<CellOutcome> CellRun::run() {
@@ -121,6 +139,8 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
   routing::CallsSoFar calls;
   calls.counted = plan.before.counted;
   calls.maybe_billed = plan.before.unknown ? 1 : 0;
+  calls.failed_here = 0;
+  calls.elsewhere = may_move_on(plan);
   if (calls.counted >= limits.calls) {
     Task<CellOutcome> ending = end_in_error(plan, unknown_outcome("earlier workers used up the calls this cell may make"));
     co_return co_await ending;
@@ -176,6 +196,13 @@ Task<CellOutcome> CellRun::try_until_done(CellPlan plan) {
         co_await booking;
         co_await sleep_for(tools_.loop, next.wait);
         if (hooks_.draining()) co_return CellOutcome{How::left_open, {}, "drain"};
+        break;
+      }
+      case routing::Decision::What::move_on: {
+        Task<> booking = book(std::move(call.end));
+        co_await booking;
+        if (hooks_.draining()) co_return CellOutcome{How::left_open, {}, "drain"};
+        move_on(plan, calls, next);
         break;
       }
     }

@@ -37,10 +37,53 @@ Decision for_throttled(const Failure& failure, const CallsSoFar& calls, Millisec
   return wait_for(backoff(calls.throttled_in_a_row - 1, u, limits), left, limits);
 }
 
+/// What is done about a failure where it happened.
+Decision decide_here(const Failure& failure, const CallsSoFar& calls, Milliseconds left, double u,
+                     const RetryLimits& limits) {
+  if (!worth_retrying(failure)) return {};
+  if (throttled(failure)) return for_throttled(failure, calls, left, u, limits);
+  if (failure.retry_after) return wait_for_wish(*failure.retry_after, left, u, limits);
+  return wait_for(backoff(calls.counted - 1, u, limits), left, limits);
+}
+
+/// Whether one more call, here or elsewhere, would pass a limit.
+bool spent(const Failure& failure, const CallsSoFar& calls, OnUnknown on_unknown, const RetryLimits& limits) {
+  if (throttled(failure)) return false;
+  if (calls.counted >= limits.calls) return true;
+  return failure.may_have_run && (on_unknown == OnUnknown::hold || calls.maybe_billed > limits.paid_repeats);
+}
+
 }  // namespace
 
 bool throttled(const Failure& failure) {
   return failure.kind == Failure::Kind::rate_limited && !failure.may_have_run;
+}
+
+bool curable_elsewhere(const Failure& failure) {
+  switch (failure.kind) {
+    case Failure::Kind::rate_limited:
+    case Failure::Kind::quota:
+    case Failure::Kind::overloaded:
+    case Failure::Kind::unavailable:
+    case Failure::Kind::unreachable:
+    case Failure::Kind::timed_out:
+    case Failure::Kind::cut_off:
+    case Failure::Kind::auth:
+    case Failure::Kind::permission:
+    case Failure::Kind::model_not_found:
+      return true;
+    case Failure::Kind::bad_request:
+    case Failure::Kind::context_too_long:
+    case Failure::Kind::content_filter:
+    case Failure::Kind::malformed:
+    case Failure::Kind::cancelled:
+    case Failure::Kind::over_budget:
+    case Failure::Kind::no_candidate:
+    case Failure::Kind::outcome_unknown:
+    case Failure::Kind::internal:
+      return false;
+  }
+  return false;
 }
 
 Milliseconds backoff(std::int32_t n, double u, const RetryLimits& limits) {
@@ -51,12 +94,13 @@ Milliseconds backoff(std::int32_t n, double u, const RetryLimits& limits) {
 
 Decision decide(const Failure& failure, const CallsSoFar& calls, OnUnknown on_unknown, Milliseconds left, double u,
                 const RetryLimits& limits) {
-  if (!worth_retrying(failure)) return {};
-  if (throttled(failure)) return for_throttled(failure, calls, left, u, limits);
-  if (calls.counted >= limits.calls) return {};
-  if (failure.may_have_run && (on_unknown == OnUnknown::hold || calls.maybe_billed > limits.paid_repeats)) return {};
-  if (failure.retry_after) return wait_for_wish(*failure.retry_after, left, u, limits);
-  return wait_for(backoff(calls.counted - 1, u, limits), left, limits);
+  if (spent(failure, calls, on_unknown, limits)) return {};
+  const Decision here = decide_here(failure, calls, left, u, limits);
+  if (!curable_elsewhere(failure)) return here;
+  if (here.what == What::give_up && calls.saved_wait > Milliseconds(0)) return {What::put_back, calls.saved_wait};
+  if (!calls.elsewhere || left <= Milliseconds(0)) return here;
+  if (here.what == What::retry && (throttled(failure) || calls.failed_here < limits.tries_at_home)) return here;
+  return {What::move_on, here.what == What::put_back ? here.wait : Milliseconds(0)};
 }
 
 }  // namespace assay::routing

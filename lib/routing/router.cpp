@@ -83,8 +83,13 @@ Result<Route, Failure> Router::route(std::string_view model) const {
     }
     case Mode::hybrid: {
       auto native = direct(model);
-      if (native || !proxy()) return native;
-      return through_proxy(model);
+      if (!proxy()) return native;
+      if (!native) return through_proxy(model);
+      if (settings_.native_fallback && !native->deployment.is_proxy) {
+        auto upstream = through_proxy(model);
+        if (upstream) native->fallback = std::move(upstream->deployment);
+      }
+      return native;
     }
     case Mode::proxy_only:
       return through_proxy(model);

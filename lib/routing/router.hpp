@@ -48,7 +48,7 @@ std::vector<PrefixRule> default_rules();  ///< claude- · gpt-, chatgpt-, o1, o3
 
 struct RouterSettings {
   Mode mode = Mode::native;
-  bool native_fallback = false;  ///< hybrid only: a native call that failed may move on to the proxy
+  bool native_fallback = false;  ///< hybrid only: a native call that failed may move on to the proxy (decide())
   std::vector<ProviderSettings> providers;  ///< at most one of them a proxy (require)
   std::vector<CatalogueEntry> catalogue;
   std::vector<PrefixRule> rules = default_rules();

@@ -171,6 +171,29 @@ BOOST_AUTO_TEST_CASE(hybrid_asks_the_vendor_when_it_can_and_else_the_proxy) {
   BOOST_TEST(routed(given, "gpt-4o") == "auth: provider openai has no key: set OPENAI_API_KEY");
 }
 
+BOOST_AUTO_TEST_CASE(hybrid_names_the_proxy_as_fallback_where_that_is_wanted) {
+  const auto fallback = [](const RouterSettings& given, std::string_view model) -> std::string {
+    const auto route = Router(given).route(model);
+    BOOST_REQUIRE(route.has_value());
+    return route->fallback ? route->fallback->provider + " " + route->fallback->model : "none";
+  };
+  RouterSettings given = settings(Mode::hybrid);
+  BOOST_TEST(fallback(given, "gpt-4o") == "none");
+
+  given.native_fallback = true;
+  BOOST_TEST(fallback(given, "gpt-4o") == "litellm gpt-4o");
+  BOOST_TEST(fallback(given, "anthropic/claude-sonnet-5") == "litellm anthropic/claude-sonnet-5");
+  BOOST_TEST(fallback(given, "gemini-2.5-pro") == "none");  // it goes through the proxy at once
+  BOOST_TEST(fallback(given, "litellm/house-model") == "none");
+  BOOST_TEST(Router(given).route("claude-sonnet-5")->fallback->vendor == "anthropic");
+
+  given.mode = Mode::native;
+  BOOST_TEST(fallback(given, "gpt-4o") == "none");
+  given.mode = Mode::hybrid;
+  given.providers.pop_back();
+  BOOST_TEST(fallback(given, "gpt-4o") == "none");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_proxy_the_proxy_modes_say_what_is_missing) {
   for (const Mode mode : {Mode::proxy, Mode::proxy_only}) {
     RouterSettings given = settings(mode);
