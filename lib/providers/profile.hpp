@@ -14,10 +14,16 @@ struct Profile {
   bool needs_done = true;           ///< a stream ends with "[DONE]"; false: a finish reason will do
   bool json_schema = true;          ///< response_format json_schema; false: falls back to json_object, and says so
   bool tools = true;
+  bool top_k = false;  ///< knows top_k, which OpenAI does not
+  /// Where it wants the reasoning effort: "reasoning_effort"; "reasoning", an object that also takes a number of tokens
+  /// (OpenRouter); "thinking", which is only switched on and off (DeepSeek); empty: it cannot be asked.
+  std::string reasoning_field = "reasoning_effort";
   std::string required_tool = "required";  ///< its word for "call some tool": Mistral "any"
   std::string auth_header = "Authorization", auth_prefix = "Bearer ";
+  /// After the base URL; those that stand here get a "/v1" before them where the base URL has no path.
   std::string chat_path = "/chat/completions", embeddings_path = "/embeddings", models_path = "/models";
-  std::string probe_path{};  ///< empty: models_path
+  std::string dimensions_field = "dimensions";  ///< of embeddings; Mistral: "output_dimension"
+  std::string probe_path{};                     ///< after the base URL without its "/v1"; empty: models_path
   std::string extra_body{};  ///< JSON object: members added to every chat body, after ours and instead of ours
   std::vector<std::string> drop_parameters{};  ///< by our names
   friend bool operator==(const Profile&, const Profile&) = default;

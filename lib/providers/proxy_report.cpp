@@ -1,7 +1,9 @@
 #include "providers/proxy_report.hpp"
 
 #include <charconv>
+#include <utility>
 
+#include "providers/answer_flags.hpp"
 #include "providers/wire.hpp"
 
 namespace assay::providers {
@@ -27,9 +29,19 @@ ProxyReport read_proxy_report(const http::Headers& headers) {
   report.model_id = text(headers, "x-litellm-model-id");
   report.cost_dollars = text(headers, "x-litellm-response-cost");
   if (report.cost_dollars.find_first_not_of("0123456789.eE+-") != std::string::npos) report.cost_dollars.clear();
+  const std::string key = text(headers, "x-litellm-cache-key");
+  report.cached = (!key.empty() && key != "None") || http::find_header(headers, "x-litellm-semantic-similarity");
   report.retries = number(headers, "x-litellm-attempted-retries");
   report.fallbacks = number(headers, "x-litellm-attempted-fallbacks");
   return report;
+}
+
+void add_proxy_report(const http::Headers& headers, Completion& completion) {
+  ProxyReport report = read_proxy_report(headers);
+  if (completion.reported_cost.empty()) completion.reported_cost = std::move(report.cost_dollars);
+  if (completion.served_by.empty()) completion.served_by = std::move(report.model_id);
+  if (report.cached) completion.cached = true;
+  if (report.fallbacks.value_or(0) > 0) flag(completion, completion_flags::fallback);
 }
 
 }  // namespace assay::providers

@@ -13,20 +13,51 @@
 
 namespace assay::providers::cases {
 
-/// The files under tests/data/providers/<dialect>/ whose name begins with `prefix`, each one array of cases.
+/// The folder of a dialect under tests/data/providers/ and under its streams/.
+inline std::string folder_of(DialectKind kind) {
+  switch (kind) {
+    case DialectKind::openai_chat:
+      return "openai_chat";
+    case DialectKind::openai_responses:
+      return "openai_responses";
+    case DialectKind::azure_openai:
+      return "azure_openai";
+    case DialectKind::anthropic_messages:
+      return "anthropic_messages";
+    case DialectKind::gemini:
+      return "gemini";
+    case DialectKind::bedrock:
+      return "bedrock";
+    case DialectKind::ollama:
+      return "ollama";
+  }
+  throw std::runtime_error("no such dialect");
+}
+
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+inline json::Document load_json(const std::filesystem::path& path) {
+  json::Limits limits;
+  limits.duplicates = json::Limits::Duplicates::refuse;
+  auto document = json::parse(read_file(path), limits);
+  if (!document) throw std::runtime_error(path.string() + ": " + json::to_string(document.error()));
+  return std::move(*document);
+}
+
+/// The files under tests/data/providers/<dialect>/ whose name begins with `prefix`, each one array of cases. None when
+/// the dialect has no folder.
 inline std::vector<json::Document> load(DialectKind kind, std::string_view prefix) {
-  const std::string folder = kind == DialectKind::openai_chat ? "openai_chat" : "anthropic_messages";
+  const std::filesystem::path folder = ASSAY_SOURCE_DIR "/tests/data/providers/" + folder_of(kind);
   std::vector<json::Document> files;
-  for (const auto& entry : std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/data/providers/" + folder)) {
-    if (!entry.path().filename().string().starts_with(prefix)) continue;
-    std::ifstream file(entry.path());
-    std::stringstream text;
-    text << file.rdbuf();
-    json::Limits limits;
-    limits.duplicates = json::Limits::Duplicates::refuse;
-    auto document = json::parse(text.str(), limits);
-    if (!document) throw std::runtime_error(entry.path().string() + ": " + json::to_string(document.error()));
-    files.push_back(std::move(*document));
+  if (!std::filesystem::exists(folder)) return files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(".json")) files.push_back(load_json(entry.path()));
   }
   return files;
 }
@@ -47,18 +78,79 @@ inline http::Headers headers(json::View view) {
   return headers;
 }
 
-/// A case's deployment: the usual one of its dialect, with what the case says otherwise.
+inline Profile profile(json::View view) {
+  Profile profile;
+  const auto text = [&](std::string_view name, std::string& field) {
+    field = std::string(view[name].string_or(field));
+  };
+  const auto yes = [&](std::string_view name, bool& field) { field = view[name].as_bool().value_or(field); };
+  text("max_tokens_field", profile.max_tokens_field);
+  text("seed_field", profile.seed_field);
+  yes("stream_usage", profile.stream_usage);
+  yes("needs_done", profile.needs_done);
+  yes("json_schema", profile.json_schema);
+  yes("tools", profile.tools);
+  yes("top_k", profile.top_k);
+  text("reasoning_field", profile.reasoning_field);
+  text("required_tool", profile.required_tool);
+  text("auth_header", profile.auth_header);
+  text("auth_prefix", profile.auth_prefix);
+  text("chat_path", profile.chat_path);
+  text("embeddings_path", profile.embeddings_path);
+  text("models_path", profile.models_path);
+  text("dimensions_field", profile.dimensions_field);
+  text("probe_path", profile.probe_path);
+  profile.extra_body = view["extra_body"].dump();
+  for (const json::View name : view["drop_parameters"].elements())
+    profile.drop_parameters.emplace_back(name.string_or(""));
+  return profile;
+}
+
+struct Usual {
+  const char *provider, *base_url, *model;
+};
+inline Usual usual(DialectKind kind) {
+  switch (kind) {
+    case DialectKind::openai_chat:
+    case DialectKind::openai_responses:
+      return {"openai", "https://vendor.test/v1", "gpt-4o"};
+    case DialectKind::azure_openai:
+      return {"azure", "https://vendor.test", "gpt-4o"};
+    case DialectKind::anthropic_messages:
+      return {"anthropic", "https://vendor.test", "claude-sonnet-4-20250514"};
+    case DialectKind::gemini:
+      return {"google", "https://vendor.test", "gemini-2.5-flash"};
+    case DialectKind::bedrock:
+      return {"bedrock", "https://vendor.test", "anthropic.claude-sonnet-4-20250514-v1:0"};
+    case DialectKind::ollama:
+      return {"ollama", "https://vendor.test", "llama3.2"};
+  }
+  throw std::runtime_error("no such dialect");
+}
+
+/// A case's deployment: the usual one of its dialect, with what the case says otherwise. "vendor_profile" names a known
+/// vendor, "profile" writes a profile out.
 inline Deployment deployment(DialectKind kind, json::View view) {
-  const bool openai = kind == DialectKind::openai_chat;
+  const Usual otherwise = usual(kind);
+  const auto text = [&](std::string_view name, const char* fallback = "") {
+    return std::string(view[name].string_or(fallback));
+  };
   Deployment deployment;
   deployment.dialect = kind;
-  deployment.provider = std::string(view["provider"].string_or(openai ? "openai" : "anthropic"));
-  deployment.base_url =
-      std::string(view["base_url"].string_or(openai ? "https://vendor.test/v1" : "https://vendor.test"));
-  deployment.model = std::string(view["model"].string_or(openai ? "gpt-4o" : "claude-sonnet-4-20250514"));
-  deployment.key = Secret(std::string(view["key"].string_or("test-key-0123456789")));
+  deployment.provider = text("provider", otherwise.provider);
+  deployment.vendor = text("vendor");
+  deployment.base_url = text("base_url", otherwise.base_url);
+  deployment.model = text("model", otherwise.model);
+  deployment.key = Secret(text("key", "test-key-0123456789"));
   deployment.headers = headers(view["headers"]);
   deployment.is_proxy = view["is_proxy"].as_bool().value_or(false);
+  deployment.api_version = text("api_version");
+  deployment.region = text("region");
+  deployment.key_id = text("key_id");
+  deployment.session_token = Secret(text("session_token"));
+  deployment.context_tokens = view["context_tokens"].as_int64().value_or(0);
+  if (view["vendor_profile"]) deployment.profile = vendor_profile(text("vendor_profile"));
+  if (view["profile"]) deployment.profile = profile(view["profile"]);
   return deployment;
 }
 
