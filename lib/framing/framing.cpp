@@ -1,6 +1,7 @@
 #include "framing/framing.hpp"
 
 #include "base/require.hpp"
+#include "framing/aws_event_stream.hpp"
 #include "framing/ndjson.hpp"
 #include "framing/sse.hpp"
 
@@ -13,7 +14,7 @@ std::unique_ptr<Framing> make_framing(Kind kind, Limits limits) {
     case Kind::ndjson:
       return std::make_unique<Ndjson>(limits);
     case Kind::aws_event_stream:
-      break;
+      return std::make_unique<AwsEventStream>(limits);
   }
   require(false, "a framing is one of those listed");
   return nullptr;
