@@ -68,6 +68,10 @@ void Dispatcher::launch(Transfer& transfer) {
     later_.push_back({Later::What::launch, &transfer, transfer.number});
     return;
   }
+  if (!transfer.sign()) {
+    end(transfer, http::Failure::Kind::internal, transfer.why());
+    return;
+  }
   Multi& multi = choose(*transfer.origin);
   if (!multi.add(transfer)) {
     end(transfer, http::Failure::Kind::internal, "curl takes no transfer");

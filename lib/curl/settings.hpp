@@ -20,6 +20,8 @@ struct Settings {
   std::size_t connections_per_host = 10'000;  ///< sends beyond it wait their turn, each until its own deadline
   std::size_t spare_easy_handles = 1'024;     ///< kept for the next sends, about 6 KB each
 
+  std::size_t streamed_bytes = std::size_t{1} << 30;  ///< of a body that goes to a sink: ends what never ends by itself
+
   std::string ca_file;               ///< PEM; trusted instead of the system's authorities. Empty: the system's
   std::string user_agent = "assay";  ///< when the request has none of its own
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "curl/sockets.hpp"
 
@@ -84,6 +85,7 @@ std::size_t Transfer::take_header(std::string_view line) {
     status_ = status_in(text);
   } else if (text.empty()) {
     headers_ended_ = true;
+    if (request_.head_sink && status_ >= 200 && !std::exchange(head_told_, true)) request_.head_sink(status_, headers_);
   } else if (text.front() == ' ' || text.front() == '\t') {
     if (!headers_.empty()) headers_.back().second.append(" ").append(trimmed(text));
   } else if (const auto colon = text.find(':'); colon != text.npos) {
@@ -95,7 +97,8 @@ std::size_t Transfer::take_header(std::string_view line) {
 std::size_t Transfer::take_body(std::string_view bytes) {
   if (settings_.stall_timeout > Duration::zero()) last_byte_at_ = loop_.measure();
   body_bytes_ += bytes.size();
-  if (body_bytes_ > request_.max_response_bytes) return refuse(StopCause::too_large);
+  if (body_bytes_ > (request_.body_sink ? settings_.streamed_bytes : request_.max_response_bytes))
+    return refuse(StopCause::too_large);
   if (body_bytes_ > free_expansion) {
     // The piece being decoded is counted by curl only afterwards; it is never larger than one read.
     const std::uint64_t came = wire_bytes(CURLINFO_SIZE_DOWNLOAD_T) + read_size;
@@ -127,7 +130,7 @@ void Transfer::clear() {
   body_ = std::string();
   why_.clear();
   status_ = 0;
-  headers_ended_ = false;
+  headers_ended_ = head_told_ = false;
   header_bytes_ = body_bytes_ = 0;
   written_at_.reset();
   first_byte_at_.reset();

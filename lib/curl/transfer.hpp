@@ -31,6 +31,9 @@ struct Transfer {
   /// Takes the request and sets the easy handle up for it. False: the request cannot be built; `why()` says so.
   bool prepare(http::Request request, CURLSH* share, Sockets& sockets);
 
+  /// Signs what is to be signed just before curl gets it. False: `why()` says what is wrong with the request.
+  bool sign();
+
   /// What curl's verdict means for the caller. Takes the answer out.
   Result<http::Response, http::Failure> conclude(CURLcode code);
   http::Failure fail(http::Failure::Kind kind, std::string detail);
@@ -63,6 +66,7 @@ struct Transfer {
   static constexpr long upload_size = 16 << 10;  // the least that curl takes
   enum class StopCause { none, resend, too_large, header_flood, sink };
   bool make_easy(CURLSH* share, Sockets& sockets);
+  bool set_headers();
   void choose_method();
   std::size_t take_header(std::string_view line);
   std::size_t take_body(std::string_view bytes);
@@ -83,7 +87,7 @@ struct Transfer {
   http::Headers headers_;
   std::string body_;
   int status_ = 0;
-  bool headers_ended_ = false;
+  bool headers_ended_ = false, head_told_ = false;
   std::size_t header_bytes_ = 0, body_bytes_ = 0;
   std::optional<Instant> written_at_, first_byte_at_;
   Instant last_byte_at_{};

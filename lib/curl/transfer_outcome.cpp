@@ -68,6 +68,7 @@ http::Failure Transfer::fail(http::Failure::Kind kind, std::string detail) {
   failed.sent = sent();
   failed.status = status_;
   failed.headers = std::move(headers_);
+  failed.queued = written_at_.value_or(loop_.measure()) - asked;
   failed.detail = tame(std::move(detail), request_);
   return failed;
 }

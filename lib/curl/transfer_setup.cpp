@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <exception>
 #include <utility>
 
 #include "curl/sockets.hpp"
@@ -62,10 +64,7 @@ bool Transfer::prepare(http::Request request, CURLSH* share, Sockets& sockets) {
     why_ = "no memory for an easy handle";
     return false;
   }
-  if (!lines_.build(request_)) {
-    why_ = "a header of the request cannot be sent";
-    return false;
-  }
+  if (!request_.sign && !set_headers()) return false;
   if (request_.method.empty() ||
       !std::all_of(request_.method.begin(), request_.method.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
     why_ = "the request's method is not a word in capitals";
@@ -76,12 +75,31 @@ bool Transfer::prepare(http::Request request, CURLSH* share, Sockets& sockets) {
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, request_.accept_compressed ? "gzip, deflate" : nullptr);
     compressed_ = request_.accept_compressed;
   }
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, lines_.first());
   if (curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str()) != CURLE_OK) {
     why_ = "the request's URL cannot be used";
     return false;
   }
   return true;
+}
+
+bool Transfer::set_headers() {
+  if (!lines_.build(request_)) {
+    why_ = "a header of the request cannot be sent";
+    return false;
+  }
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, lines_.first());
+  return true;
+}
+
+bool Transfer::sign() {
+  if (!request_.sign) return true;
+  try {
+    request_.sign(request_, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  } catch (const std::exception&) {
+    why_ = "the request could not be signed";  // no more: what it threw may name what it signed with
+    return false;
+  }
+  return set_headers();
 }
 
 void Transfer::choose_method() {

@@ -156,15 +156,12 @@ BOOST_AUTO_TEST_CASE(an_endless_body_ends_at_the_cap) {
     const std::string piece(1 << 16, 'x');
     for (std::size_t written = 0; written < (256u << 20); written += piece.size()) connection.write(piece);
   });
-  std::size_t seen = 0;
-  for (const bool with_sink : {false, true}) {
-    http::Request request = a_post(server.url());
-    request.max_response_bytes = 1 << 20;
-    if (with_sink) request.body_sink = [&](std::string_view piece) { seen += piece.size(); };
-    const Outcome outcome = send(std::move(request));
-    BOOST_TEST(failed_as(outcome, Failure::Kind::too_large), text_of(outcome));
-  }
-  BOOST_TEST(seen <= (1u << 20));
+  http::Request request = a_post(server.url());
+  request.max_response_bytes = 1 << 20;
+
+  const Outcome outcome = send(std::move(request));
+
+  BOOST_TEST(failed_as(outcome, Failure::Kind::too_large), text_of(outcome));
 }
 
 BOOST_AUTO_TEST_CASE(a_bomb_ends_at_a_hundred_times_its_size_though_the_cap_is_far) {
