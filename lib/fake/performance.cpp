@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "fake/gzip.hpp"
+#include "fake/show.hpp"
 #include "net/turn.hpp"
 
 namespace assay::fake {
@@ -27,9 +28,29 @@ Frame frame_of(const Plan& plan, const Dialect& dialect, const std::string& numb
 }
 
 std::string chunk(std::string_view bytes) {
+  if (bytes.empty()) return {};
   char size[32];
   std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
   return size + std::string(bytes) + "\r\n";
+}
+
+constexpr std::string_view interim =
+    "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n";
+
+std::string head_of_stream(const Plan& plan, const Dialect& dialect, const std::string& number, const Show& show,
+                           bool chunked) {
+  const Behaviour& behaviour = *plan.behaviour;
+  std::string_view type = chunked && is_streamed(plan) ? dialect.stream_type() : "application/json";
+  if (behaviour.raw && !behaviour.raw->type.empty()) type = behaviour.raw->type;
+  net::ServerResponse response = head_for(plan, dialect, number, type);
+  if (behaviour.fault == Fault::gzip || behaviour.fault == Fault::gzip_bomb) response.add("Content-Encoding", "gzip");
+  std::optional<std::size_t> length;
+  if (!chunked) {
+    length = show.end == Show::End::whole ? 0 : 1;  // one more than comes
+    for (const Show::Step& step : show.steps) *length += step.bytes.size();
+  }
+  const std::string_view before = behaviour.fault == Fault::interim ? interim : std::string_view();
+  return std::string(before) + net::head_of(response, true, length);
 }
 
 }  // namespace
@@ -42,6 +63,7 @@ Task<bool> Performance::play(const Plan& plan, const Dialect& dialect, std::stri
     co_await exchange.write({});
     co_return false;
   }
+  if (plan.behaviour->raw || is_streamed(plan)) co_return co_await stream(plan, dialect, std::move(number), exchange);
   if (fault == Fault::large || fault == Fault::endless) co_return co_await send_large(plan, dialect, number, exchange);
   if (fault == Fault::gzip_bomb) co_return co_await send_bomb(plan, dialect, number, exchange);
   net::ServerResponse response = response_for(plan, dialect, number);
@@ -53,6 +75,12 @@ Task<bool> Performance::play(const Plan& plan, const Dialect& dialect, std::stri
       co_return co_await send_partly(plan, std::move(response), exchange);
     case Fault::trickle:
       co_return co_await trickle(plan, std::move(response), exchange);
+    case Fault::gzip:
+      response.add("Content-Encoding", "gzip");
+      response.body = gzip_bomb(response.body, ' ', 0, {});
+      co_return co_await exchange.send(std::move(response));
+    case Fault::interim:
+      co_return co_await send_after_interim(std::move(response), exchange);
     default:
       co_return co_await exchange.send(std::move(response));
   }
@@ -116,6 +144,39 @@ Task<bool> Performance::send_partly(const Plan& plan, net::ServerResponse respon
   if (behaviour.fault == Fault::reset) exchange.reset();
   if (behaviour.fault == Fault::stall) co_await wait_for_ever();
   co_return false;
+}
+
+Task<bool> Performance::send_after_interim(net::ServerResponse response, net::Exchange& exchange) {
+  const std::string bytes = std::string(interim) + net::head_of(response, true) + response.body;
+  const bool going = co_await exchange.write(bytes);
+  if (going) exchange.keep();
+  co_return going;
+}
+
+Task<bool> Performance::stream(const Plan& plan, const Dialect& dialect, std::string number, net::Exchange& exchange) {
+  const Behaviour& behaviour = *plan.behaviour;
+  const Show show =
+      behaviour.raw ? show_of(*behaviour.raw, behaviour.piece_pause_ms, dialect) : show_of(plan, dialect, number);
+  const bool chunked = !behaviour.raw || behaviour.raw->chunked;
+  const std::string head = head_of_stream(plan, dialect, number, show, chunked);
+  bool going = co_await exchange.write(head);
+  for (const Show::Step& step : show.steps) {
+    const std::string bytes = chunked ? chunk(step.bytes) : step.bytes;
+    for (std::uint64_t i = 0; going && (step.times == 0 || i < step.times); ++i) {
+      if (step.pause_ms > 0) co_await sleep_for(loop_, Duration(static_cast<Duration::rep>(step.pause_ms * 1e6)));
+      going = co_await exchange.write(bytes);
+      if (i == 0) continue;
+      net::Turn turn(loop_);
+      co_await turn;
+    }
+    if (!going) co_return false;
+  }
+  if (show.end == Show::End::stall) co_await wait_for_ever();
+  if (show.end == Show::End::reset) exchange.reset();
+  if (show.end != Show::End::whole) co_return false;
+  if (chunked) going = co_await exchange.write("0\r\n\r\n");
+  if (going) exchange.keep();
+  co_return going;
 }
 
 Task<bool> Performance::trickle(const Plan& plan, net::ServerResponse response, net::Exchange& exchange) {

@@ -81,8 +81,18 @@ std::optional<std::string> text_for(const Script& script, const Behaviour& behav
   return worded(behaviour.text, caller, question);
 }
 
-bool has_no_text(Fault fault) {
+bool has_no_text(const Behaviour& behaviour) {
+  const Fault fault = behaviour.fault;
+  if (!behaviour.refusal.empty() || (!behaviour.tool_calls.empty() && behaviour.text.kind == Text::Kind::filler))
+    return true;
   return fault == Fault::empty_content || fault == Fault::null_content || fault == Fault::no_choices;
+}
+
+/// What of the answer is not its text.
+std::size_t other_bytes(const Behaviour& behaviour) {
+  std::size_t bytes = behaviour.reasoning.size() + behaviour.refusal.size();
+  for (const ToolCall& call : behaviour.tool_calls) bytes += call.name.size() + call.arguments.size();
+  return bytes;
 }
 
 /// Sets the text, its tokens, and whether the client's limit cut it.
@@ -90,9 +100,9 @@ void set_output(Plan& plan, const Question& question) {
   const Behaviour& behaviour = *plan.behaviour;
   plan.filler_bytes = behaviour.text_bytes;
   std::size_t bytes = plan.text ? plan.text->size() : plan.filler_bytes;
-  if (has_no_text(behaviour.fault)) bytes = 0;
+  if (has_no_text(behaviour)) bytes = 0;
   if (behaviour.fault == Fault::large) bytes = behaviour.bytes.value_or(64 << 20);
-  plan.tokens_out = tokens_of(bytes);
+  plan.tokens_out = tokens_of(bytes + other_bytes(behaviour));
   if (question.max_tokens && plan.tokens_out > *question.max_tokens) {
     plan.tokens_out = *question.max_tokens;
     plan.out_of_tokens = true;
@@ -104,14 +114,14 @@ void set_output(Plan& plan, const Question& question) {
 }
 
 bool is_charged(const Behaviour& behaviour) {
-  return behaviour.status < 300 && behaviour.fault != Fault::error_in_200;
+  return behaviour.status < 300 && behaviour.fault != Fault::error_in_200 && behaviour.fault != Fault::html_200;
 }
 
 void set_bill(Plan& plan, const std::string& model) {
   const auto& bills = plan.script->bills;
   const auto bill = std::find_if(bills.begin(), bills.end(), [&](const Bill& one) { return fits(one.model, model); });
   if (bill == bills.end()) return;
-  plan.nanos = nanos_of(*bill, plan.tokens_in, plan.tokens_cached, plan.tokens_out);
+  plan.nanos = nanos_of(*bill, {plan.tokens_in, plan.tokens_cached, plan.tokens_written, plan.tokens_out});
 }
 
 }  // namespace
@@ -162,16 +172,26 @@ const Behaviour& Planner::choose(const Caller& caller, const Question& question)
 
 Plan Planner::plan(const Caller& caller, const Question& question) {
   Plan plan;
+  plan.wish = question.wish;
   plan.script = script_;
   plan.behaviour = &choose(caller, question);
   const Behaviour& behaviour = *plan.behaviour;
   plan.latency = draw(behaviour.latency, Chance(script_->seed, caller.call_id));
   plan.model = behaviour.served_model.empty() ? question.model : behaviour.served_model;
   if (!is_charged(behaviour)) return plan;
+  if (behaviour.raw) {
+    plan.tokens_in = behaviour.tokens_in.value_or(0);
+    plan.tokens_out = behaviour.tokens_out.value_or(0);
+    plan.tokens_cached = std::min(behaviour.tokens_cached, plan.tokens_in);
+    plan.tokens_written = std::min(behaviour.tokens_written, plan.tokens_in - plan.tokens_cached);
+    set_bill(plan, plan.model);
+    return plan;
+  }
   plan.text = text_for(*script_, behaviour, caller, question);
   plan.tokens_in = behaviour.tokens_in.value_or(std::max<std::int64_t>(1, tokens_of(question.prompt.size())));
   plan.tokens_cached = std::min(behaviour.tokens_cached, plan.tokens_in);
-  set_output(plan, question);
+  plan.tokens_written = std::min(behaviour.tokens_written, plan.tokens_in - plan.tokens_cached);
+  if (!question.wish.embeddings) set_output(plan, question);
   set_bill(plan, plan.model);
   return plan;
 }

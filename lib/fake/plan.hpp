@@ -26,8 +26,9 @@ struct Plan {
   std::optional<std::string> text;  ///< empty: filler
   std::size_t filler_bytes = 0;
   bool out_of_tokens = false;
-  std::int64_t tokens_in = 0, tokens_cached = 0, tokens_out = 0;
+  std::int64_t tokens_in = 0, tokens_cached = 0, tokens_written = 0, tokens_out = 0;
   std::int64_t nanos = 0;
+  Wish wish;
 };
 
 /// Applies a script to calls: the only thing about it that changes is how often each rule was met.

@@ -3,16 +3,6 @@
 namespace assay::fake {
 namespace {
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-const Dialect* dialect_of(std::string_view path) {
-  if (ends_with(path, "/chat/completions")) return &openai();
-  if (ends_with(path, "/v1/messages")) return &anthropic();
-  return nullptr;
-}
-
 ErrorAnswer missing_key() {
   ErrorAnswer error;
   error.status = 401;
@@ -92,7 +82,7 @@ void Provider::reset() {
 }
 
 Task<> Provider::route(net::ServerRequest request, net::Exchange& exchange) {
-  const Dialect* dialect = dialect_of(request.path());
+  const Dialect* dialect = dialect_of(request);
   if (dialect != nullptr && request.method == "POST") {
     co_await answer_call(std::move(request), exchange, *dialect);
   } else {

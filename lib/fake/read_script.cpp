@@ -77,7 +77,7 @@ Value one_of(const json::View& view, const std::array<std::pair<std::string_view
 
 Fault fault(const json::View& view) {
   const std::string name = text(view);
-  for (int i = 0; i <= static_cast<int>(Fault::error_in_200); ++i) {
+  for (int i = 0; i <= static_cast<int>(last_fault); ++i) {
     if (to_string(static_cast<Fault>(i)) == name) return static_cast<Fault>(i);
   }
   wrong(view, "'" + name + "' is no known fault");
@@ -163,6 +163,10 @@ void tokens(const json::View& view, Behaviour& out) {
       out.tokens_out = whole(value);
     } else if (key == "cached") {
       out.tokens_cached = whole(value);
+    } else if (key == "written") {
+      out.tokens_written = whole(value);
+    } else if (key == "reasoning") {
+      out.tokens_reasoning = whole(value);
     } else {
       return false;
     }
@@ -188,6 +192,104 @@ void headers(const json::View& view, Behaviour& out) {
   });
 }
 
+Manner manner(const json::View& view) {
+  static constexpr std::array<std::pair<std::string_view, Manner>, 8> known{{{"plain", Manner::plain},
+                                                                             {"openrouter", Manner::openrouter},
+                                                                             {"litellm", Manner::litellm},
+                                                                             {"groq", Manner::groq},
+                                                                             {"together", Manner::together},
+                                                                             {"mistral", Manner::mistral},
+                                                                             {"deepseek", Manner::deepseek},
+                                                                             {"huggingface", Manner::huggingface}}};
+  return one_of(view, known);
+}
+
+/// A JSON value's own text; a string is taken as it is.
+std::string verbatim(const json::View& view) {
+  return view.is_string() ? text(view) : view.dump();
+}
+
+void tool_calls(const json::View& view, Behaviour& out) {
+  out.tool_calls.clear();
+  for (json::View one : list(view)) {
+    ToolCall& call = out.tool_calls.emplace_back();
+    each(one, [&](std::string_view key, const json::View& value) {
+      if (key == "name") {
+        call.name = text(value);
+      } else if (key == "arguments") {
+        call.arguments = verbatim(value);
+      } else {
+        return false;
+      }
+      return true;
+    });
+  }
+}
+
+/// "bytes", or {"event": "name", "data": …}, which the dialect frames; either may be a JSON value.
+Raw::Piece raw_piece(const json::View& view) {
+  Raw::Piece piece;
+  if (!view.is_object()) {
+    piece.data = text(view);
+    return piece;
+  }
+  piece.framed = true;
+  each(view, [&](std::string_view key, const json::View& value) {
+    if (key == "event") {
+      piece.event = text(value);
+    } else if (key == "data") {
+      piece.data = verbatim(value);
+    } else {
+      return false;
+    }
+    return true;
+  });
+  return piece;
+}
+
+Raw raw(const json::View& view) {
+  static constexpr std::array<std::pair<std::string_view, Raw::End>, 4> ends{
+      {{"whole", Raw::End::whole}, {"cut", Raw::End::cut}, {"reset", Raw::End::reset}, {"stall", Raw::End::stall}}};
+  Raw out;
+  each(view, [&](std::string_view key, const json::View& value) {
+    if (key == "body") {
+      out.pieces.push_back({{}, verbatim(value), false});
+    } else if (key == "pieces") {
+      out.chunked = true;
+      for (json::View piece : list(value)) out.pieces.push_back(raw_piece(piece));
+    } else if (key == "type") {
+      out.type = text(value);
+    } else if (key == "end") {
+      out.end = one_of(value, ends);
+    } else {
+      return false;
+    }
+    return true;
+  });
+  return out;
+}
+
+bool read_stream(std::string_view key, const json::View& value, Behaviour& out) {
+  if (key == "pieces") {
+    out.pieces = size(value);
+  } else if (key == "first_ms") {
+    out.first_ms = number(value);
+  } else if (key == "piece_pause_ms") {
+    out.piece_pause_ms = number(value);
+  } else if (key == "after") {
+    out.after = size(value);
+  } else if (key == "raw") {
+    out.raw = raw(value);
+  } else if (key == "manner") {
+    out.manner = manner(value);
+  } else if (key == "cost") {
+    out.cost = value.is_number() ? std::string(value.number_text()) : text(value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool read_content(std::string_view key, const json::View& value, Behaviour& out) {
   if (key == "usage") {
     out.usage = usage(value);
@@ -204,8 +306,14 @@ bool read_content(std::string_view key, const json::View& value, Behaviour& out)
     out.has_text = true;
   } else if (key == "mark") {
     out.mark = text(value);
+  } else if (key == "reasoning") {
+    out.reasoning = text(value);
+  } else if (key == "refusal") {
+    out.refusal = text(value);
+  } else if (key == "tool_calls") {
+    tool_calls(value, out);
   } else {
-    return false;
+    return read_stream(key, value, out);
   }
   return true;
 }
@@ -314,6 +422,8 @@ Bill bill(const json::View& view) {
       out.input = whole(value);
     } else if (key == "cached") {
       out.cached = whole(value);
+    } else if (key == "written") {
+      out.written = whole(value);
     } else if (key == "output") {
       out.output = whole(value);
     } else if (key == "per_call") {
@@ -341,6 +451,8 @@ Script script(const json::View& root) {
       out.require_key = boolean(value);
     } else if (key == "bill_aborted") {
       out.bill_aborted = boolean(value);
+    } else if (key == "aws_secret") {
+      out.aws_secret = text(value);
     } else if (key == "models") {
       for (json::View model : list(value)) out.models.push_back(text(model));
     } else if (key == "rules") {

@@ -1,54 +1,65 @@
 #include "fake/script.hpp"
 
+#include <array>
+
 #include "base/digest.hpp"
 #include "base/wide.hpp"
 
 namespace assay::fake {
 
 std::string_view to_string(Fault fault) {
-  switch (fault) {
-    case Fault::none:
-      return "none";
-    case Fault::cut:
-      return "cut";
-    case Fault::cut_before_headers:
-      return "cut_before_headers";
-    case Fault::cut_chunked:
-      return "cut_chunked";
-    case Fault::reset:
-      return "reset";
-    case Fault::never:
-      return "never";
-    case Fault::stall:
-      return "stall";
-    case Fault::trickle:
-      return "trickle";
-    case Fault::endless:
-      return "endless";
-    case Fault::large:
-      return "large";
-    case Fault::gzip_bomb:
-      return "gzip_bomb";
-    case Fault::malformed_json:
-      return "malformed_json";
-    case Fault::nested:
-      return "nested";
-    case Fault::no_choices:
-      return "no_choices";
-    case Fault::empty_content:
-      return "empty_content";
-    case Fault::null_content:
-      return "null_content";
-    case Fault::nul_text:
-      return "nul_text";
-    case Fault::bad_utf8:
-      return "bad_utf8";
-    case Fault::html:
-      return "html";
-    case Fault::error_in_200:
-      return "error_in_200";
-  }
-  return "none";
+  static constexpr std::array<std::string_view, 50> names{"none",
+                                                          "cut",
+                                                          "cut_before_headers",
+                                                          "cut_chunked",
+                                                          "reset",
+                                                          "never",
+                                                          "stall",
+                                                          "trickle",
+                                                          "endless",
+                                                          "large",
+                                                          "gzip_bomb",
+                                                          "malformed_json",
+                                                          "nested",
+                                                          "no_choices",
+                                                          "empty_content",
+                                                          "null_content",
+                                                          "nul_text",
+                                                          "bad_utf8",
+                                                          "html",
+                                                          "error_in_200",
+                                                          "html_200",
+                                                          "wrong_type",
+                                                          "gzip",
+                                                          "interim",
+                                                          "empty_body",
+                                                          "garbage_after",
+                                                          "tool_arguments_cut",
+                                                          "cut_before_content",
+                                                          "cut_mid_content",
+                                                          "cut_mid_event",
+                                                          "no_marker",
+                                                          "no_last_marker",
+                                                          "reset_mid_content",
+                                                          "stall_before_content",
+                                                          "stall_mid_content",
+                                                          "pings_only",
+                                                          "comments_only",
+                                                          "error_event",
+                                                          "error_event_mid_content",
+                                                          "bad_event",
+                                                          "unknown_events",
+                                                          "ended_twice",
+                                                          "whole_for_stream",
+                                                          "stream_for_whole",
+                                                          "endless_stream",
+                                                          "giant_event",
+                                                          "giant_line",
+                                                          "split_utf8",
+                                                          "empty_stream",
+                                                          "bad_crc"};
+  static_assert(names.size() == static_cast<std::size_t>(last_fault) + 1);
+  return names[static_cast<std::size_t>(fault)];
 }
 
 bool fits(std::string_view pattern, std::string_view text) {
@@ -76,9 +87,10 @@ std::string fingerprint(std::string_view key) {
   return key.empty() ? std::string() : sha256_hex(key).substr(0, 12);
 }
 
-std::int64_t nanos_of(const Bill& bill, std::int64_t tokens_in, std::int64_t tokens_cached, std::int64_t tokens_out) {
-  const Wide total = static_cast<Wide>(tokens_in - tokens_cached) * bill.input +
-                     static_cast<Wide>(tokens_cached) * bill.cached + static_cast<Wide>(tokens_out) * bill.output;
+std::int64_t nanos_of(const Bill& bill, const Tokens& tokens) {
+  const Wide total = static_cast<Wide>(tokens.in - tokens.cached - tokens.written) * bill.input +
+                     static_cast<Wide>(tokens.cached) * bill.cached + static_cast<Wide>(tokens.written) * bill.written +
+                     static_cast<Wide>(tokens.out) * bill.output;
   return static_cast<std::int64_t>((total + 500'000) / 1'000'000) + bill.per_call;
 }
 

@@ -195,11 +195,11 @@ BOOST_AUTO_TEST_CASE(the_bill_is_rounded_half_up_once) {
   bill.output = 150'000'000;  // 150
   bill.per_call = 7;
 
-  BOOST_TEST(nanos_of(bill, 0, 0, 0) == 7);
-  BOOST_TEST(nanos_of(bill, 1, 0, 0) == 38 + 7);   // 37.5
-  BOOST_TEST(nanos_of(bill, 3, 2, 0) == 45 + 7);   // 37.5 + 7.5
-  BOOST_TEST(nanos_of(bill, 3, 3, 1) == 161 + 7);  // 11.25 + 150
-  BOOST_TEST(nanos_of(bill, 1'000'000'000, 0, 1'000'000'000) == 187'500'000'000 + 7);
+  BOOST_TEST(nanos_of(bill, {0, 0, 0, 0}) == 7);
+  BOOST_TEST(nanos_of(bill, {1, 0, 0, 0}) == 38 + 7);   // 37.5
+  BOOST_TEST(nanos_of(bill, {3, 2, 0, 0}) == 45 + 7);   // 37.5 + 7.5
+  BOOST_TEST(nanos_of(bill, {3, 3, 0, 1}) == 161 + 7);  // 11.25 + 150
+  BOOST_TEST(nanos_of(bill, {1'000'000'000, 0, 0, 1'000'000'000}) == 187'500'000'000 + 7);
 }
 
 BOOST_AUTO_TEST_CASE(tokens_are_a_quarter_of_the_bytes_unless_stated) {
