@@ -2,6 +2,8 @@
 
 #include "base/require.hpp"
 #include "providers/anthropic_messages.hpp"
+#include "providers/gemini.hpp"
+#include "providers/ollama.hpp"
 #include "providers/openai_chat.hpp"
 #include "providers/redact.hpp"
 #include "providers/vendor_error.hpp"
@@ -111,16 +113,20 @@ http::Request Dialect::encode_probe(const Deployment& deployment) const {
 const Dialect& dialect(DialectKind kind) {
   static const OpenAiChat openai_chat;
   static const AnthropicMessages anthropic_messages;
+  static const Gemini gemini;
+  static const Ollama ollama;
   switch (kind) {
     case DialectKind::openai_chat:
       return openai_chat;
     case DialectKind::anthropic_messages:
       return anthropic_messages;
+    case DialectKind::gemini:
+      return gemini;
+    case DialectKind::ollama:
+      return ollama;
     case DialectKind::openai_responses:
     case DialectKind::azure_openai:
-    case DialectKind::gemini:
     case DialectKind::bedrock:
-    case DialectKind::ollama:
       break;
   }
   require(false, "a dialect is one of those listed");
