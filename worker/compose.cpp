@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/version.hpp"
+#include "catalogue/from_settings.hpp"
 #include "curl/curl_transport.hpp"
 #include "engine/worker.hpp"
 #include "net/epoll_port.hpp"
@@ -16,7 +17,6 @@
 #include "postgres/error.hpp"
 #include "postgres/migrator.hpp"
 #include "postgres/postgres_job_queue.hpp"
-#include "pricing/price_book.hpp"
 #include "runtime/offload.hpp"
 #include "runtime/scope.hpp"
 #include "runtime/thread_offload.hpp"
@@ -93,8 +93,8 @@ Program::Program(const config::Loaded& loaded)
       offload_(loop_, 2),
       random_(seed_),
       reporter_(metrics_, log_),
-      router_(router_settings(settings_)),
-      prices_(pricing::product_price_book()),
+      router_(catalogue::router_settings(settings_)),
+      prices_(catalogue::price_book(settings_)),
       transport_(loop_, port_, transport_settings(settings_)) {
   net::raise_descriptor_limit();
   postgres::PostgresJobQueue::Options options = queue_options(settings_);
@@ -114,7 +114,7 @@ void Program::export_limits() {
   metrics_.gauge(telemetry::metric::slots).set(settings_.worker.slots);
   metrics_.gauge(telemetry::metric::build_info, {version, __VERSION__, settings_.schema}).set(1);
   log_.info("worker starts", {{"version", version}, {"slots", settings_.worker.slots}, {"lease_seconds", std::chrono::duration<double>(settings_.worker.lease).count()},
-                              {"mode", routing::to_string(router_mode(settings_))}, {"health", health_server_.url()}});
+                              {"mode", routing::to_string(catalogue::router_mode(settings_))}, {"health", health_server_.url()}});
   for (const source::Fault& warning : loaded_.warnings) log_.warn("setting", {{"what", source::to_text(warning)}});
   for (const config::Row& row : loaded_.rows) {
     if (row.limit && log_.writes(telemetry::Level::debug)) log_.debug("limit", {{"name", row.name}, {"value", row.value}, {"origin", row.origin}});

@@ -5,66 +5,13 @@
 
 #include "base/version.hpp"
 #include "javascript/sandbox.hpp"
-#include "pricing/price_book.hpp"
 
 namespace assay {
 namespace {
 
 std::chrono::milliseconds in_milliseconds(Duration duration) { return std::chrono::duration_cast<std::chrono::milliseconds>(duration); }
 
-http::Headers plain(const std::vector<std::pair<std::string, Secret>>& headers) {
-  http::Headers result;
-  for (const auto& [name, value] : headers) result.emplace_back(name, std::string(value.reveal()));
-  return result;
-}
-
-routing::ProviderSettings provider_of(const config::ProviderSettings& from) {
-  routing::ProviderSettings to;
-  to.name = from.name;
-  to.dialect = from.dialect == config::Dialect::anthropic ? providers::DialectKind::anthropic_messages : providers::DialectKind::openai_chat;
-  to.base_url = from.base_url;
-  to.key = from.api_key;
-  if (!from.key_names.empty()) to.key_variable = from.key_names.front();
-  to.needs_key = from.auth == config::Auth::key;
-  to.headers = plain(from.headers);
-  return to;
-}
-
-routing::ProviderSettings proxy_of(const config::ProxySettings& from) {
-  routing::ProviderSettings to;
-  to.name = "litellm";
-  to.dialect = providers::DialectKind::openai_chat;
-  to.base_url = from.base_url;
-  to.key = from.api_key;
-  to.key_variable = "LITELLM_API_KEY";
-  to.needs_key = from.auth == config::Auth::key;
-  to.headers = plain(from.headers);
-  to.is_proxy = true;
-  return to;
-}
-
 }  // namespace
-
-routing::Mode router_mode(const config::Settings& settings) {
-  switch (settings.mode) {
-    case config::ExecutorMode::native: return routing::Mode::native;
-    case config::ExecutorMode::proxy: return routing::Mode::proxy;
-    case config::ExecutorMode::hybrid: return routing::Mode::hybrid;
-    case config::ExecutorMode::proxy_only: return routing::Mode::proxy_only;
-  }
-  return routing::Mode::native;
-}
-
-routing::RouterSettings router_settings(const config::Settings& settings) {
-  routing::RouterSettings router;
-  router.mode = router_mode(settings);
-  for (const config::ProviderSettings& provider : settings.providers) {
-    if (!provider.base_url.empty()) router.providers.push_back(provider_of(provider));
-  }
-  if (!settings.proxy.base_url.empty()) router.providers.push_back(proxy_of(settings.proxy));
-  router.known_models = pricing::product_price_book().names();
-  return router;
-}
 
 engine::Settings engine_settings(const config::Settings& settings) {
   engine::Settings engine;
@@ -90,6 +37,9 @@ engine::Settings engine_settings(const config::Settings& settings) {
   }
   engine.default_max_tokens = settings.defaults.max_tokens;
   engine.default_temperature = settings.defaults.temperature;
+  engine.stream = settings.defaults.stream;
+  engine.first_token_timeout = settings.timeouts.first_token;
+  engine.stall_timeout = settings.timeouts.stall;
   engine.retry.calls = settings.retry.max_calls;
   engine.retry.backoff = in_milliseconds(settings.retry.backoff);
   engine.retry.backoff_cap = in_milliseconds(settings.retry.backoff_cap);
@@ -119,10 +69,13 @@ std::vector<const Secret*> every_secret(const config::Settings& settings) {
   std::vector<const Secret*> secrets{&settings.database_url};
   if (!settings.direct_url.empty()) secrets.push_back(&settings.direct_url);
   for (const config::ProviderSettings& provider : settings.providers) {
-    if (!provider.api_key.empty()) secrets.push_back(&provider.api_key);
+    for (const Secret* key : {&provider.api_key, &provider.secret_key, &provider.session_token}) {
+      if (!key->empty()) secrets.push_back(key);
+    }
     for (const auto& [name, value] : provider.headers) secrets.push_back(&value);
   }
   if (!settings.proxy.api_key.empty()) secrets.push_back(&settings.proxy.api_key);
+  for (const auto& [name, value] : settings.proxy.headers) secrets.push_back(&value);
   return secrets;
 }
 

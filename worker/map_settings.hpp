@@ -5,13 +5,10 @@
 #include "curl/settings.hpp"
 #include "engine/settings.hpp"
 #include "postgres/postgres_job_queue.hpp"
-#include "routing/router.hpp"
 
 namespace assay {
 
 /// What each part takes, from what the operator said.
-routing::Mode router_mode(const config::Settings& settings);
-routing::RouterSettings router_settings(const config::Settings& settings);
 engine::Settings engine_settings(const config::Settings& settings);
 curl::Settings transport_settings(const config::Settings& settings);
 postgres::PostgresJobQueue::Options queue_options(const config::Settings& settings);

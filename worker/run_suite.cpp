@@ -3,11 +3,11 @@
 #include <csignal>
 #include <utility>
 
+#include "catalogue/from_settings.hpp"
 #include "curl/curl_transport.hpp"
 #include "engine/worker.hpp"
 #include "net/epoll_port.hpp"
 #include "net/socket.hpp"
-#include "pricing/price_book.hpp"
 #include "queue/memory_queue.hpp"
 #include "runtime/scope.hpp"
 #include "runtime/thread_offload.hpp"
@@ -44,8 +44,8 @@ class LocalRun {
         offload_(loop_, 2),
         random_(process_seed()),
         reporter_(metrics_, make_log(settings)),
-        router_(router_settings(settings)),
-        prices_(pricing::product_price_book()),
+        router_(catalogue::router_settings(settings)),
+        prices_(catalogue::price_book(settings)),
         transport_(loop_, port_, transport_settings(settings)),
         store_([this] { return loop_.now(); }),
         queue_(loop_, store_, "local"),

@@ -13,24 +13,6 @@ const Assignment* decided(const Draft& draft, const std::string& path) {
   return found == draft.decided.end() ? nullptr : &found->second;
 }
 
-/// Complains at the place where one of the keys was set; "configuration" when none was.
-void complain(Draft& draft, const Lines& lines, const std::vector<std::string>& paths, std::string message,
-              Fault::Severity severity = Fault::Severity::error) {
-  Fault fault;
-  fault.place.source = "configuration";
-  for (const std::string& path : paths) {
-    const Assignment* assignment = decided(draft, path);
-    if (assignment == nullptr) continue;
-    fault = fault_at(*assignment, 0, message, lines);
-    fault.severity = severity;
-    draft.faults.push_back(std::move(fault));
-    return;
-  }
-  fault.severity = severity;
-  fault.message = paths.front() + ": " + message;
-  draft.faults.push_back(std::move(fault));
-}
-
 /// `smaller` must be below `larger`, or at most equal.
 struct Order {
   const char* smaller;
@@ -104,10 +86,11 @@ void check_providers(Draft& draft, const Lines& lines) {
   const std::vector<ProviderSettings> providers = draft.settings.providers;
   for (const ProviderSettings& provider : providers) {
     const std::string prefix = "providers." + provider.name + ".";
-    if (provider.base_url.empty() && !already_told(draft, prefix + "base_url")) {
+    if (provider.base_url.empty() && !provider.built_in && !already_told(draft, prefix + "base_url")) {
       complain(draft, lines, {first_set(draft, prefix)}, "provider " + provider.name + " needs a base_url");
     }
-    const bool needs_key = !provider.built_in && provider.auth == Auth::key && provider.api_key.empty();
+    const bool signs = !provider.key_id.empty() && !provider.secret_key.empty();
+    const bool needs_key = !provider.built_in && provider.auth == Auth::key && provider.api_key.empty() && !signs;
     const bool told = already_told(draft, prefix + "api_key") || already_told(draft, prefix + "api_key_env") ||
                       already_told(draft, prefix + "api_key_file");
     if (!needs_key || told || !set_anything(draft, prefix)) continue;
@@ -186,6 +169,23 @@ void find_key(Draft& draft, const Sources& sources, const Lines& lines, const Ke
 
 }  // namespace
 
+void complain(Draft& draft, const Lines& lines, const std::vector<std::string>& paths, std::string message,
+              Fault::Severity severity) {
+  Fault fault;
+  fault.place.source = "configuration";
+  for (const std::string& path : paths) {
+    const Assignment* assignment = decided(draft, path);
+    if (assignment == nullptr) continue;
+    fault = fault_at(*assignment, 0, message, lines);
+    fault.severity = severity;
+    draft.faults.push_back(std::move(fault));
+    return;
+  }
+  fault.severity = severity;
+  fault.message = paths.front() + ": " + message;
+  draft.faults.push_back(std::move(fault));
+}
+
 void derive(Draft& draft) {
   WorkerSettings& worker = draft.settings.worker;
   const auto from_lease = [&draft](const char* path, Duration& value, Duration computed) {
@@ -195,6 +195,11 @@ void derive(Draft& draft) {
   };
   from_lease("worker.renewal", worker.renewal, worker.lease / 4);
   from_lease("worker.cutoff", worker.cutoff, worker.lease * 3 / 4);
+  for (ProviderSettings& provider : draft.settings.providers) {
+    if (provider.dialect != Dialect::bedrock || !provider.base_url.empty() || provider.region.empty()) continue;
+    provider.base_url = "https://bedrock-runtime." + provider.region + ".amazonaws.com";
+    draft.derived_from["providers." + provider.name + ".base_url"] = "providers." + provider.name + ".region";
+  }
 }
 
 void find_keys(Draft& draft, const Sources& sources, const Lines& lines) {
@@ -211,6 +216,7 @@ void check_together(Draft& draft, const Lines& lines) {
   check_orders(draft, lines);
   check_proxy(draft, lines);
   check_providers(draft, lines);
+  check_models(draft, lines);
 }
 
 }  // namespace assay::config

@@ -24,4 +24,11 @@ void find_keys(Draft& draft, const Sources& sources, const Lines& lines);
 /// What no key can check alone: orders of durations, a proxy mode without a proxy, providers without URL or key.
 void check_together(Draft& draft, const Lines& lines);
 
+/// Models have providers and prices with their unit; aliases and fallbacks lead somewhere and not in a circle.
+void check_models(Draft& draft, const Lines& lines);
+
+/// Complains at the place where the first of the keys that was set was set; "configuration" when none was.
+void complain(Draft& draft, const Lines& lines, const std::vector<std::string>& paths, std::string message,
+              Fault::Severity severity = Fault::Severity::error);
+
 }  // namespace assay::config

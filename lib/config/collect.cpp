@@ -24,6 +24,7 @@ const Key* find_key(const std::vector<Key>& keys, std::string_view path) {
 }
 
 bool is_section(const std::vector<Key>& keys, const std::string& path) {
+  if (path == "models") return true;  // the names in it are people's
   return std::any_of(keys.begin(), keys.end(), [&path](const Key& key) { return key.path.starts_with(path + "."); });
 }
 
@@ -41,6 +42,14 @@ std::string suggest(const std::vector<Key>& keys, const std::string& path) {
   const auto same_word =
       std::find_if(names.begin(), names.end(), [&last](const std::string& name) { return name.ends_with("." + last); });
   return same_word == names.end() ? "" : *same_word;
+}
+
+/// "providers.gemini.api_key" for "providers.google.api_key".
+std::string canonical_path(const std::string& path) {
+  constexpr std::string_view start = "providers.";
+  if (!path.starts_with(start)) return path;
+  const std::size_t end = std::min(path.find('.', start.size()), path.size());
+  return std::string(start) + canonical_provider(path.substr(start.size(), end - start.size())) + path.substr(end);
 }
 
 std::vector<std::string> split(const std::string& text) {
@@ -67,7 +76,7 @@ class Collector {
 
   void read_map(const yaml::Node& map, const std::string& prefix) {
     for (const yaml::Node::Member& member : map.members)
-      read_member(member, prefix.empty() ? member.key : prefix + "." + member.key);
+      read_member(member, prefix.empty() ? member.key : canonical_path(prefix + "." + member.key));
   }
 
   void read_root(const yaml::Node& root) {
@@ -78,7 +87,7 @@ class Collector {
 
   void read_environment() {
     for (const Key& key : keys_) {
-      if (key.shape == Shape::named) continue;
+      if (key.shape == Shape::named || key.of_the_file) continue;
       std::vector<std::string> ours = {environment_name(key.path)};
       ours.insert(ours.end(), key.own_names.begin(), key.own_names.end());
       read_variables(key, ours, Rank::environment);
@@ -106,8 +115,8 @@ class Collector {
   }
 
   void unknown_key(const yaml::Node::Member& member, const std::string& path) {
-    const bool refused_provider = path.starts_with("providers.") && std::count(path.begin(), path.end(), '.') == 1;
-    if (refused_provider) return;
+    const bool a_name = path.starts_with("providers.") && std::count(path.begin(), path.end(), '.') == 1;
+    if (a_name || path == "models." + member.key) return;  // refused with the other names
     Fault fault = plain_fault(member.place, path + ": unknown key");
     fault.suggestion = suggest(keys_, path);
     quote_line(fault, lines_, member.key);
@@ -136,6 +145,16 @@ class Collector {
       for (const yaml::Node::Member& member : node.members) {
         if (!scalar(member.value)) return false;
         add_item(made, member.value, member.key);
+      }
+      return node.kind == yaml::Node::Kind::map;
+    }
+    if (key.shape == Shape::named_lists) {
+      for (const yaml::Node::Member& member : node.members) {
+        const bool list = member.value.kind == yaml::Node::Kind::list;
+        if (!list && !scalar(member.value)) return false;
+        if (!list) add_item(made, member.value, member.key);
+        if (list && !std::all_of(member.value.items.begin(), member.value.items.end(), scalar)) return false;
+        for (const yaml::Node& item : member.value.items) add_item(made, item, member.key);
       }
       return node.kind == yaml::Node::Kind::map;
     }
@@ -190,7 +209,9 @@ class Collector {
     std::vector<Assignment> given;
     for (const std::string& name : names) {
       known_.insert(name);
-      if (const auto value = value_of(name)) given.push_back(from_text(key, rank, name, *value));
+      const bool translated = rank == Rank::shared_environment && key.from_shared;
+      if (const auto value = value_of(name))
+        given.push_back(from_text(key, rank, name, translated ? key.from_shared(*value) : *value));
       const std::string file_name = name + "_FILE";
       const bool a_key_itself = find_key(keys_, key.path + "_file") != nullptr && rank == Rank::environment;
       if (!takes_files(key) || a_key_itself) continue;
@@ -216,7 +237,8 @@ class Collector {
     made.key = &key;
     made.rank = rank;
     made.place = {source, 0, 0};
-    for (const std::string& part : key.shape == Shape::many ? split(text) : std::vector<std::string>{text}) {
+    const bool list = key.shape == Shape::many || key.shape == Shape::named_lists;
+    for (const std::string& part : list ? split(text) : std::vector<std::string>{text}) {
       made.items.push_back({part, ""});
       made.item_places.push_back(made.place);
       made.written.push_back(part);
@@ -260,20 +282,29 @@ class Collector {
     const std::size_t equals = set.find('=');
     if (equals == std::string::npos)
       return complain(plain_fault({"--set", 0, 0}, "expected key=value, such as worker.slots=8"));
-    const std::string path = set.substr(0, equals);
+    const std::string path = canonical_path(set.substr(0, equals));
     const std::string text = set.substr(equals + 1);
-    if (const Key* key = find_key(keys_, path); key != nullptr && key->shape != Shape::named) {
+    if (const Key* key = find_key(keys_, path); key != nullptr && !is_map(*key)) {
       return add_set(from_text(*key, Rank::command_line, "--set", text));
     }
-    if (const Key* key = find_key(keys_, path.substr(0, path.rfind('.')));
-        key != nullptr && key->shape == Shape::named) {
+    if (const Key* key = map_of(path)) {
       Assignment made = from_text(*key, Rank::command_line, "--set", text);
-      made.items.front().name = path.substr(key->path.size() + 1);
+      for (Item& item : made.items) item.name = path.substr(key->path.size() + 1);
       return add_set(std::move(made));
     }
     Fault fault = plain_fault({"--set", 0, 0}, path + ": unknown key");
     fault.suggestion = suggest(keys_, path);
     complain(std::move(fault));
+  }
+
+  static bool is_map(const Key& key) { return key.shape == Shape::named || key.shape == Shape::named_lists; }
+
+  /// The map in which the path names a member.
+  const Key* map_of(const std::string& path) const {
+    const auto found = std::find_if(keys_.begin(), keys_.end(), [&path](const Key& key) {
+      return is_map(key) && path.size() > key.path.size() + 1 && path.starts_with(key.path + ".");
+    });
+    return found == keys_.end() ? nullptr : &*found;
   }
 
   void add_set(Assignment made) {

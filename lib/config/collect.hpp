@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "source/fault.hpp"
 #include "config/keys.hpp"
 #include "config/sources.hpp"
+#include "source/fault.hpp"
 #include "yaml/tree.hpp"
 
 namespace assay::config {
@@ -38,7 +38,11 @@ struct Collected {
 };
 
 /// The providers that any source names, after the program's own list, sorted by name.
-std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree, std::vector<Fault>& faults);
+std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree,
+                                             std::vector<Fault>& faults);
+
+/// The models that the file names, in its order.
+std::vector<ModelSettings> name_models(const yaml::Tree& tree, std::vector<Fault>& faults);
 
 /// Finds what the sources say about the keys: unknown keys and variables, values of the wrong shape, references to
 /// nothing, and variables that disagree are faults.

@@ -111,6 +111,19 @@ Key integer_key(std::string path, At<std::int32_t> at, std::int32_t least, std::
   return key;
 }
 
+Key count_key(std::string path, At<std::int64_t> at, std::string help) {
+  constexpr std::int64_t most = 1'000'000'000'000;
+  Key key = key_of(std::move(path), "a whole number from 0 to " + std::to_string(most), std::move(help));
+  single(
+      key, at, [](const std::string& text) { return within<std::int64_t>(parse_integer(text), 0, most); },
+      [](std::int64_t number) { return std::to_string(number); });
+  return key;
+}
+
+Key flag_key(std::string path, At<bool> at, std::string help) {
+  return choice_key<bool>(std::move(path), std::move(at), {{"true", true}, {"false", false}}, std::move(help));
+}
+
 Key number_key(std::string path, At<double> at, double least, double most, std::string help) {
   Key key = key_of(std::move(path), "a number from " + to_text(least) + " to " + to_text(most), std::move(help));
   single(
@@ -261,6 +274,60 @@ Key headers_key(std::string path, At<std::vector<std::pair<std::string, Secret>>
     Settings copy = settings;
     std::string text;
     for (const auto& [name, value] : at(copy)) text += (text.empty() ? "" : ", ") + name + " " + shown(value);
+    return text.empty() ? "(none)" : text;
+  };
+  return key;
+}
+
+Key map_key(std::string path, At<std::vector<std::pair<std::string, std::string>>> at, std::string help) {
+  Key key = key_of(std::move(path), "names without spaces, each with the name it stands for", std::move(help));
+  key.shape = Shape::named;
+  key.of_the_file = true;
+  key.put = [at](Settings& settings, const std::vector<Item>& items) -> Put {
+    for (const Item& item : items) {
+      if (!is_name(item.name) || !is_name(item.text)) return unexpected();
+    }
+    auto& map = at(settings);
+    for (const Item& item : items) {
+      std::erase_if(map, [&item](const auto& entry) { return entry.first == item.name; });
+      map.emplace_back(item.name, item.text);
+    }
+    return {};
+  };
+  key.show = [at](const Settings& settings) {
+    Settings copy = settings;
+    std::string text;
+    for (const auto& [name, target] : at(copy)) text += (text.empty() ? "" : ", ") + name + " → " + target;
+    return text.empty() ? "(none)" : text;
+  };
+  return key;
+}
+
+Key lists_key(std::string path, At<Fallbacks> at, std::string help) {
+  Key key = key_of(std::move(path), "names without spaces, each with a list of names", std::move(help));
+  key.shape = Shape::named_lists;
+  key.of_the_file = true;
+  key.put = [at](Settings& settings, const std::vector<Item>& items) -> Put {
+    Fallbacks lists;
+    for (const Item& item : items) {
+      if (!is_name(item.name) || !is_name(item.text)) return unexpected();
+      if (lists.empty() || lists.back().first != item.name) lists.push_back({item.name, {}});
+      lists.back().second.push_back(item.text);
+    }
+    Fallbacks& all = at(settings);
+    for (auto& list : lists) {
+      std::erase_if(all, [&list](const auto& entry) { return entry.first == list.first; });
+      all.push_back(std::move(list));
+    }
+    return {};
+  };
+  key.show = [at](const Settings& settings) {
+    Settings copy = settings;
+    std::string text;
+    for (const auto& [name, others] : at(copy)) {
+      text += (text.empty() ? "" : "; ") + name + " → ";
+      for (std::size_t i = 0; i < others.size(); ++i) text += (i > 0 ? ", " : "") + others[i];
+    }
     return text.empty() ? "(none)" : text;
   };
   return key;

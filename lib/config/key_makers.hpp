@@ -11,6 +11,9 @@ using At = std::function<Member&(Settings&)>;
 
 Key integer_key(std::string path, At<std::int32_t> at, std::int32_t least, std::int32_t most, std::string help);
 Key number_key(std::string path, At<double> at, double least, double most, std::string help);
+/// 0 … 10^12, written without its unit: tokens, requests.
+Key count_key(std::string path, At<std::int64_t> at, std::string help);
+Key flag_key(std::string path, At<bool> at, std::string help);
 Key duration_key(std::string path, At<Duration> at, Duration least, Duration most, std::string help);
 Key size_key(std::string path, At<std::int64_t> at, std::int64_t least, std::int64_t most, std::string help);
 Key text_key(std::string path, At<std::string> at, std::string help);
@@ -19,6 +22,10 @@ Key url_key(std::string path, At<std::string> at, std::string help);
 Key address_key(std::string path, At<ListenAddress> at, std::string help);
 Key names_key(std::string path, At<std::vector<std::string>> at, std::string help);
 Key headers_key(std::string path, At<std::vector<std::pair<std::string, Secret>>> at, std::string help);
+/// A map of names to names.
+Key map_key(std::string path, At<std::vector<std::pair<std::string, std::string>>> at, std::string help);
+/// A map of names to lists of names, or to single names.
+Key lists_key(std::string path, At<Fallbacks> at, std::string help);
 /// A name in the database: letters, digits, underscores.
 Key identifier_key(std::string path, At<std::string> at, std::string help);
 

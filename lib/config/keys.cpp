@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/key_makers.hpp"
+#include "config/sections.hpp"
 
 namespace assay::config {
 namespace {
@@ -11,22 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr std::int64_t kib = 1024;
 constexpr std::int64_t mib = 1024 * kib;
-
-/// Adds the keys of one section, so that paths are not written twice.
-class Section {
- public:
-  Section(std::vector<Key>& keys, std::string prefix) : keys_(keys), prefix_(std::move(prefix)) {}
-
-  template <class Maker, class Member, class... Rest>
-  Key& add(Maker maker, const char* name, Member at, Rest... rest) {
-    keys_.push_back(maker(prefix_ + name, at, rest...));
-    return keys_.back();
-  }
-
- private:
-  std::vector<Key>& keys_;
-  std::string prefix_;
-};
 
 void add_database(std::vector<Key>& keys) {
   Section section(keys, "");
@@ -131,6 +116,12 @@ void add_limits(std::vector<Key>& keys) {
   timeouts.add(
       duration_key, "connect", [](Settings& s) -> Duration& { return s.timeouts.connect; }, 10ms, 10min,
       "name, TCP and TLS");
+  timeouts.add(
+      duration_key, "first_token", [](Settings& s) -> Duration& { return s.timeouts.first_token; }, 0s, 1h,
+      "a streamed answer's first content; 0s: no limit of its own");
+  timeouts.add(
+      duration_key, "stall", [](Settings& s) -> Duration& { return s.timeouts.stall; }, 0s, 1h,
+      "between two pieces of a streamed answer's content; 0s: no limit of its own");
   Section limits(keys, "limits.");
   limits.add(
       size_key, "response_body", [](Settings& s) -> std::int64_t& { return s.limits.response_body; }, kib, 1024 * mib,
@@ -162,6 +153,9 @@ void add_limits(std::vector<Key>& keys) {
   defaults.add(
       number_key, "temperature", [](Settings& s) -> double& { return s.defaults.temperature; }, 0.0, 2.0,
       "where the suite names none");
+  defaults.add(
+      flag_key, "stream", [](Settings& s) -> bool& { return s.defaults.stream; },
+      "answers come piece by piece where a suite does not say");
 }
 
 void add_proxy(std::vector<Key>& keys) {
@@ -172,6 +166,13 @@ void add_proxy(std::vector<Key>& keys) {
        {"hybrid", ExecutorMode::hybrid},
        {"proxy_only", ExecutorMode::proxy_only}},
       "straight to the vendors, or through the upstream proxy"));
+  keys.push_back(names_key(
+      "executor.native_prefixes", [](Settings& s) -> std::vector<std::string>& { return s.native_prefixes; },
+      "in mode hybrid: models whose names begin otherwise are the proxy's"));
+  keys.push_back(choice_key<NativeFallback>(
+      "executor.native_fallback", [](Settings& s) -> NativeFallback& { return s.native_fallback; },
+      {{"none", NativeFallback::none}, {"proxy", NativeFallback::proxy}},
+      "in mode hybrid, when a vendor cannot answer: the cell fails, or the proxy is asked"));
   Section section(keys, "proxy.");
   section
       .add(
@@ -201,49 +202,6 @@ void add_proxy(std::vector<Key>& keys) {
       "sent with every request");
 }
 
-/// OPENAI for openai: the beginning of the names that vendors' own tools read.
-std::string vendor_prefix(std::string_view provider) {
-  return environment_name(provider).substr(std::string_view("ASSAY_").size());
-}
-
-std::vector<std::string> shared_key_names(std::string_view provider) {
-  const std::string prefix = vendor_prefix(provider);
-  std::vector<std::string> names = {prefix + "_API_KEY", prefix + "_KEY"};
-  if (provider == "google") names.emplace_back("GEMINI_API_KEY");
-  return names;
-}
-
-void add_provider(std::vector<Key>& keys, const std::string& name, std::size_t index) {
-  const auto own = [index](Settings& s) -> ProviderSettings& { return s.providers[index]; };
-  Section section(keys, "providers." + name + ".");
-  keys.push_back(choice_key<Dialect>(
-      "providers." + name + ".dialect", [own](Settings& s) -> Dialect& { return own(s).dialect; },
-      {{"openai", Dialect::openai}, {"anthropic", Dialect::anthropic}}, "the wire format it speaks"));
-  section.add(
-      url_key, "base_url", [own](Settings& s) -> std::string& { return own(s).base_url; }, "");
-  section
-      .add(
-          secret_key, "api_key", [own](Settings& s) -> Secret& { return own(s).api_key; }, "")
-      .shared_names = shared_key_names(name);
-  section
-      .add(
-          text_key, "api_key_env", [own](Settings& s) -> std::string& { return own(s).api_key_env; },
-          "the environment variable that holds the key")
-      .hides = true;
-  section
-      .add(
-          text_key, "api_key_file", [own](Settings& s) -> std::string& { return own(s).api_key_file; },
-          "the file that holds the key")
-      .hides = true;
-  keys.push_back(choice_key<Auth>(
-      "providers." + name + ".auth", [own](Settings& s) -> Auth& { return own(s).auth; },
-      {{"key", Auth::key}, {"none", Auth::none}}, "none: it asks for no key"));
-  section.add(
-      headers_key, "headers",
-      [own](Settings& s) -> std::vector<std::pair<std::string, Secret>>& { return own(s).headers; },
-      "sent with every request");
-}
-
 void add_telemetry(std::vector<Key>& keys) {
   keys.push_back(address_key(
       "health.listen", [](Settings& s) -> ListenAddress& { return s.health; },
@@ -258,18 +216,9 @@ void add_telemetry(std::vector<Key>& keys) {
       "auto: logfmt on a terminal, JSON otherwise"));
 }
 
-ProviderSettings built_in(const char* name, Dialect dialect, const char* base_url) {
-  ProviderSettings provider;
-  provider.name = name;
-  provider.dialect = dialect;
-  provider.base_url = base_url;
-  provider.built_in = true;
-  return provider;
-}
-
 }  // namespace
 
-std::vector<Key> all_keys(const std::vector<ProviderSettings>& providers) {
+std::vector<Key> all_keys(const Settings& named) {
   std::vector<Key> keys;
   add_database(keys);
   add_worker(keys);
@@ -277,24 +226,11 @@ std::vector<Key> all_keys(const std::vector<ProviderSettings>& providers) {
   add_breaker(keys);
   add_limits(keys);
   add_proxy(keys);
-  for (std::size_t i = 0; i < providers.size(); ++i) add_provider(keys, providers[i].name, i);
+  for (std::size_t i = 0; i < named.providers.size(); ++i) add_provider_keys(keys, named.providers[i].name, i);
+  for (std::size_t i = 0; i < named.models.size(); ++i) add_model_keys(keys, named.models[i].name, i);
+  add_name_keys(keys);
   add_telemetry(keys);
   return keys;
-}
-
-const std::vector<std::string>& provider_fields() {
-  static const std::vector<std::string> fields = {"api_key_file", "api_key_env", "base_url",
-                                                  "api_key",      "dialect",     "auth"};
-  return fields;
-}
-
-// Google speaks OpenAI's format under this path; its own format is another dialect.
-std::vector<ProviderSettings> built_in_providers() {
-  return {built_in("anthropic", Dialect::anthropic, "https://api.anthropic.com"),
-          built_in("google", Dialect::openai, "https://generativelanguage.googleapis.com/v1beta/openai"),
-          built_in("groq", Dialect::openai, "https://api.groq.com/openai/v1"),
-          built_in("openai", Dialect::openai, "https://api.openai.com/v1"),
-          built_in("together", Dialect::openai, "https://api.together.xyz/v1")};
 }
 
 bool is_provider_name(std::string_view name) {

@@ -39,6 +39,7 @@ Fault refusal(const Assignment& assignment, const Settings& settings, std::strin
 
 /// Weakest first, so that the strongest stays. Those that lose are read too: their faults count.
 void apply(Draft& draft, std::vector<Assignment> assignments, const Lines& lines) {
+  std::stable_partition(assignments.begin(), assignments.end(), [](const Assignment& any) { return any.key->first; });
   for (Assignment& assignment : assignments) {
     const auto done = assignment.key->put(draft.settings, assignment.items);
     if (done) {
@@ -73,6 +74,7 @@ std::string origin_of(const Draft& draft, const std::string& path) {
 std::vector<Row> rows_of(const Draft& draft, const std::vector<Key>& keys) {
   std::vector<Row> rows;
   for (const Key& key : keys) {
+    if (key.seldom && !draft.decided.contains(key.path) && !draft.derived_from.contains(key.path)) continue;
     Row row{key.path, key.show(draft.settings), origin_of(draft, key.path), key.help, std::nullopt, key.limit_name};
     if (key.limit) row.limit = key.limit(draft.settings);
     rows.push_back(std::move(row));
@@ -103,7 +105,8 @@ Result<Loaded, std::vector<Fault>> load(const Sources& sources) {
   Draft draft;
   draft.faults = tree.faults;
   draft.settings.providers = name_providers(sources, tree, draft.faults);
-  const std::vector<Key> keys = all_keys(draft.settings.providers);
+  draft.settings.models = name_models(tree, draft.faults);
+  const std::vector<Key> keys = all_keys(draft.settings);
   name_keys(draft.settings, keys);
 
   Collected collected = collect(sources, tree, keys, lines);

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "config/collect.hpp"
+#include "config/sections.hpp"
 
 namespace assay::config {
 namespace {
@@ -45,7 +46,8 @@ class Names {
   Names(std::vector<ProviderSettings>& providers, std::vector<Fault>& faults)
       : providers_(providers), faults_(faults) {}
 
-  void add(const std::string& name, const Place& place) {
+  void add(const std::string& written, const Place& place) {
+    const std::string name = canonical_provider(written);
     const auto same = [&name](const ProviderSettings& known) {
       return environment_name(known.name) == environment_name(name);
     };
@@ -59,19 +61,29 @@ class Names {
     } else {
       ProviderSettings fresh;
       fresh.name = name;
+      apply_vendor(fresh);
       providers_.push_back(fresh);
     }
   }
 
+  /// A section whose provider has another name too stands alone.
+  void add_member(const yaml::Node& section, const yaml::Node::Member& entry) {
+    const std::string name = canonical_provider(entry.key);
+    if (name != entry.key && section.find(name) != nullptr)
+      refuse(entry.place, "providers." + entry.key + " is providers." + name + ", which is there too");
+    add(entry.key, entry.place);
+  }
+
   void add_variable(const std::string& middle, const Place& place) {
-    const auto same = [&middle](const ProviderSettings& known) {
-      return environment_name(known.name) == "ASSAY_" + middle;
+    const std::string name = canonical_provider(lower(middle));
+    const auto same = [&](const ProviderSettings& known) {
+      return environment_name(known.name) == "ASSAY_" + middle || known.name == name;
     };
     const auto known = std::find_if(providers_.begin(), providers_.end(), same);
     if (known != providers_.end()) {
       known->built_in = false;
     } else {
-      add(lower(middle), place);
+      add(name, place);
     }
   }
 
@@ -89,11 +101,12 @@ class Names {
 
 }  // namespace
 
-std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree, std::vector<Fault>& faults) {
+std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml::Tree& tree,
+                                             std::vector<Fault>& faults) {
   std::vector<ProviderSettings> providers = built_in_providers();
   Names names(providers, faults);
   if (const yaml::Node* section = member(tree.root, "providers")) {
-    for (const yaml::Node::Member& entry : section->members) names.add(entry.key, entry.place);
+    for (const yaml::Node::Member& entry : section->members) names.add_member(*section, entry);
   }
   for (const std::string& set : sources.sets) {
     const std::string name = name_in_set(set);
@@ -105,6 +118,24 @@ std::vector<ProviderSettings> name_providers(const Sources& sources, const yaml:
   }
   std::sort(providers.begin(), providers.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return providers;
+}
+
+std::vector<ModelSettings> name_models(const yaml::Tree& tree, std::vector<Fault>& faults) {
+  std::vector<ModelSettings> models;
+  const yaml::Node* section = member(tree.root, "models");
+  if (section == nullptr) return models;
+  for (const yaml::Node::Member& entry : section->members) {
+    const auto fits = [](char c) { return c > ' ' && c != '\x7F' && c != ',' && c != '"'; };
+    if (!entry.key.empty() && entry.key.size() <= 128 && std::all_of(entry.key.begin(), entry.key.end(), fits)) {
+      models.emplace_back().name = entry.key;
+      continue;
+    }
+    Fault fault;
+    fault.place = entry.place;
+    fault.message = "a model's name has no spaces, commas or quotes and at most 128 bytes";
+    faults.push_back(std::move(fault));
+  }
+  return models;
 }
 
 }  // namespace assay::config

@@ -7,6 +7,8 @@
 
 #include "base/secret.hpp"
 #include "base/time.hpp"
+#include "pricing/price.hpp"
+#include "providers/deployment.hpp"
 
 namespace assay::config {
 
@@ -48,6 +50,8 @@ struct BreakerSettings {
 struct TimeoutSettings {
   Duration total = std::chrono::seconds(120);
   Duration connect = std::chrono::seconds(5);
+  Duration first_token{};                     ///< of a streamed answer; zero: no limit of its own
+  Duration stall = std::chrono::seconds(60);  ///< between two pieces of one; zero: no limit of its own
 };
 
 struct LimitSettings {
@@ -68,6 +72,7 @@ struct JudgeSettings {
 struct DefaultSettings {
   std::int32_t max_tokens = 4096;
   double temperature = 0;
+  bool stream = false;  ///< answers come piece by piece where a suite does not say
 };
 
 enum class ExecutorMode {
@@ -77,8 +82,14 @@ enum class ExecutorMode {
   proxy_only  ///< through the proxy, and direct calls are refused
 };
 
+/// What is done when a model's own vendor cannot answer.
+enum class NativeFallback {
+  none,
+  proxy  ///< the proxy is asked
+};
+
 /// The wire format a provider speaks.
-enum class Dialect { openai, anthropic };
+using Dialect = providers::DialectKind;
 
 /// How a provider knows us.
 enum class Auth {
@@ -88,10 +99,16 @@ enum class Auth {
 
 struct ProviderSettings {
   std::string name;
-  Dialect dialect = Dialect::openai;
-  std::string base_url;
+  std::string vendor;  ///< whose price list counts, and whose profile is the start; empty: the name
+  Dialect dialect = Dialect::openai_chat;
+  std::string base_url;  ///< empty only for built-in ones: nobody has said where it is
+  std::string api_version, region;
   Auth auth = Auth::key;
   Secret api_key;                      ///< empty: none is known; calls end before any network use
+  std::string key_id;                  ///< AWS: with it and secret_key requests are signed, unless there is an api_key
+  Secret secret_key, session_token;    ///< AWS
+  std::int64_t context_tokens = 0;     ///< Ollama: asked for with every call; 0: the server's own
+  providers::Profile profile;          ///< openai only
   std::vector<std::string> key_names;  ///< the environment variables that would have given the key, for messages
   std::string api_key_env, api_key_file;
   std::vector<std::pair<std::string, Secret>> headers;
@@ -106,6 +123,29 @@ struct ProxySettings {
   std::string api_key_env, api_key_file;
   std::vector<std::pair<std::string, Secret>> headers;
 };
+
+/// A model that people name and the program does not know, or knows otherwise.
+struct ModelSettings {
+  /// Prices as written: dollars for what `unit` says, by the classes of pricing::Rates.
+  struct Prices {
+    std::string input, cached_read, cache_write_5m, cache_write_1h, output, reasoning;
+    std::string unit;  ///< "per_token", "per_thousand", "per_million"; there is no default
+    std::string source = "configuration";
+  };
+
+  std::string name, provider;
+  std::string model;          ///< as the provider names it; empty: the name
+  std::string mode = "chat";  ///< "chat", "embedding"
+  Prices prices;
+  std::optional<pricing::Rates> rates;  ///< made of them; empty when there are none
+  std::int64_t context_tokens = 0, max_output_tokens = 0, requests_per_minute = 0,
+               tokens_per_minute = 0;  ///< 0: unknown
+  std::vector<std::string> task_types;
+  std::string lifecycle = "current";  ///< "current", "deprecated", "retired"
+};
+
+/// Which models stand in for one, in this order.
+using Fallbacks = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
 /// Where the health server listens. Port 0: the system chooses, and the start says which.
 struct ListenAddress {
@@ -133,12 +173,18 @@ struct Settings {
   JudgeSettings judge;
   DefaultSettings defaults;
   ExecutorMode mode = ExecutorMode::native;
+  std::vector<std::string> native_prefixes;  ///< in mode hybrid: what does not begin so is the proxy's; empty: no rule
+  NativeFallback native_fallback = NativeFallback::none;
   ProxySettings proxy;
-  std::vector<ProviderSettings> providers;  ///< the program's own and the configured ones, by name
+  std::vector<ProviderSettings> providers;                   ///< the program's own and the configured ones, by name
+  std::vector<ModelSettings> models;                         ///< in the order written
+  std::vector<std::pair<std::string, std::string>> aliases;  ///< name, what it stands for
+  Fallbacks fallbacks;
   ListenAddress health;
   LogSettings log;
 
-  const ProviderSettings* provider(std::string_view name) const;
+  const ProviderSettings* provider(std::string_view name) const;  ///< "google" is "gemini"
+  std::vector<std::string> fallbacks_of(std::string_view model) const;
 };
 
 }  // namespace assay::config

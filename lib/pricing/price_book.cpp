@@ -25,7 +25,9 @@ std::string_view undated(std::string_view model) {
 }
 
 std::string_view canonical_vendor(std::string_view vendor) {
-  return vendor == "google" ? "gemini" : vendor;
+  if (vendor == "google") return "gemini";
+  if (vendor == "azure") return "azure_openai";
+  return vendor == "together_ai" ? "together" : vendor;
 }
 
 auto place(const Price& price) {
@@ -57,6 +59,17 @@ Result<PriceBook, std::string> PriceBook::parse(std::string_view tsv) {
   if (twin != book.prices_.end()) {
     return failure("two prices for " + twin->vendor + "/" + twin->model + " from " + to_string(twin->from));
   }
+  return book;
+}
+
+PriceBook PriceBook::of(std::vector<Price> prices) {
+  PriceBook book;
+  for (Price& price : prices) {
+    price.vendor = canonical_vendor(price.vendor);
+    std::erase_if(book.prices_, [&price](const Price& other) { return place(other) == place(price); });
+    book.prices_.push_back(std::move(price));
+  }
+  std::sort(book.prices_.begin(), book.prices_.end(), in_order);
   return book;
 }
 

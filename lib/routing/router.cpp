@@ -7,16 +7,13 @@
 #include "base/require.hpp"
 #include "providers/wire.hpp"
 #include "routing/near_matches.hpp"
+#include "routing/provider_names.hpp"
 
 namespace assay::routing {
 namespace {
 
 constexpr std::array<std::pair<Mode, std::string_view>, 4> modes{
     {{Mode::native, "native"}, {Mode::proxy, "proxy"}, {Mode::hybrid, "hybrid"}, {Mode::proxy_only, "proxy_only"}}};
-
-std::string_view canonical(std::string_view provider) {
-  return provider == "google" ? "gemini" : provider;
-}
 
 /// "vendor/model" in two; the first is empty when there is no slash.
 std::pair<std::string_view, std::string_view> split(std::string_view name) {
@@ -82,6 +79,7 @@ Result<Route, Failure> Router::route(std::string_view model) const {
       return found ? from_catalogue(*found) : through_proxy(model);
     }
     case Mode::hybrid: {
+      if (proxy() && is_for_proxy(model)) return through_proxy(model);
       auto native = direct(model);
       if (!proxy()) return native;
       if (!native) return through_proxy(model);
@@ -98,6 +96,14 @@ Result<Route, Failure> Router::route(std::string_view model) const {
 }
 
 Result<Route, Failure> Router::direct(std::string_view model) const {
+  const Alias* short_name = entry(model) ? nullptr : alias(model);
+  if (!short_name) return by_name(model);
+  auto route = by_name(short_name->target);
+  if (route) route->rule = "alias " + short_name->name + " → " + short_name->target + ", " + route->rule;
+  return route;
+}
+
+Result<Route, Failure> Router::by_name(std::string_view model) const {
   if (const CatalogueEntry* found = entry(model)) return from_catalogue(*found);
   const auto [prefix, rest] = split(model);
   if (!prefix.empty()) {
@@ -130,7 +136,9 @@ Result<Route, Failure> Router::through_proxy(std::string_view model) const {
 Result<Route, Failure> Router::from_catalogue(const CatalogueEntry& found) const {
   const ProviderSettings* named = provider(found.provider);
   if (!named) return failure(not_configured(found.provider, found.name));
-  return to(*named, found.model, "catalogue " + found.name);
+  auto route = to(*named, found.model, "catalogue " + found.name);
+  if (route && found.context_tokens > 0) route->deployment.context_tokens = found.context_tokens;
+  return route;
 }
 
 Result<Route, Failure> Router::to(const ProviderSettings& chosen, std::string_view model, std::string rule) const {
@@ -150,12 +158,24 @@ Result<Route, Failure> Router::to(const ProviderSettings& chosen, std::string_vi
   deployment.key = chosen.key;
   deployment.headers = chosen.headers;
   deployment.is_proxy = chosen.is_proxy;
+  deployment.api_version = chosen.api_version;
+  deployment.region = chosen.region;
+  deployment.key_id = chosen.key_id;
+  deployment.session_token = chosen.session_token;
+  deployment.profile = chosen.profile;
+  deployment.context_tokens = chosen.context_tokens;
+  for (const FormatRule& known : settings_.formats) {
+    const bool usual = chosen.dialect == providers::DialectKind::openai_chat && !chosen.is_proxy;
+    if (usual && known.provider == canonical_provider(chosen.name) && known.model == model)
+      deployment.dialect = known.dialect;
+  }
   return route;
 }
 
 Failure Router::unknown(std::string_view model) const {
   std::vector<std::string> names;
   for (const CatalogueEntry& known : settings_.catalogue) names.push_back(known.name);
+  for (const Alias& known : settings_.aliases) names.push_back(known.name);
   for (const std::string& known : settings_.known_models) {
     names.push_back(known);
     // A name without its vendor is a suggestion only where a rule would find it.
@@ -181,9 +201,26 @@ const CatalogueEntry* Router::entry(std::string_view model) const {
   return nullptr;
 }
 
+const Alias* Router::alias(std::string_view model) const {
+  for (const Alias& known : settings_.aliases) {
+    if (known.name == model) return &known;
+  }
+  return nullptr;
+}
+
+/// A name that the catalogue knows is never the proxy's by its beginning alone.
+bool Router::is_for_proxy(std::string_view model) const {
+  if (settings_.native_prefixes.empty() || entry(model)) return false;
+  if (const Alias* short_name = alias(model)) model = short_name->target;
+  const std::string_view rest = split(model).second;
+  return std::none_of(
+      settings_.native_prefixes.begin(), settings_.native_prefixes.end(),
+      [&](const std::string& prefix) { return model.starts_with(prefix) || rest.starts_with(prefix); });
+}
+
 const ProviderSettings* Router::provider(std::string_view name) const {
   for (const ProviderSettings& known : settings_.providers) {
-    if (canonical(known.name) == canonical(name)) return &known;
+    if (canonical_provider(known.name) == canonical_provider(name)) return &known;
   }
   return nullptr;
 }
@@ -204,7 +241,7 @@ const PrefixRule* Router::rule(std::string_view model) const {
 
 std::string Router::vendor_behind_proxy(std::string_view model) const {
   const auto [prefix, rest] = split(model);
-  if (!prefix.empty()) return std::string(canonical(prefix));
+  if (!prefix.empty()) return std::string(canonical_provider(prefix));
   const PrefixRule* found = rule(model);
   return found ? found->vendor : "";
 }

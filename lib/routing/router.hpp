@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,11 +34,27 @@ struct ProviderSettings {
   http::Headers headers;
   std::string vendor;  ///< whose price list counts; empty: the provider's name, for a proxy the model's own vendor
   bool is_proxy = false;
+  std::string api_version, region, key_id;  ///< as in providers::Deployment
+  Secret session_token;
+  providers::Profile profile;
+  std::int64_t context_tokens = 0;
 };
 
 /// A name that people ask for, and what stands behind it. Wins over every rule.
 struct CatalogueEntry {
   std::string name, provider, model;
+  std::int64_t context_tokens = 0;  ///< 0: the provider's
+};
+
+/// A short name and the name that it stands for, which is no alias.
+struct Alias {
+  std::string name, target;
+};
+
+/// A model that its provider serves by another of its formats than the usual one.
+struct FormatRule {
+  std::string provider, model;
+  providers::DialectKind dialect = providers::DialectKind::openai_responses;
 };
 
 /// Names that belong to a vendor. A prefix that does not end in '-' must be followed by '-' or by nothing.
@@ -51,7 +68,10 @@ struct RouterSettings {
   bool native_fallback = false;  ///< hybrid only: a native call that failed may move on to the proxy (decide())
   std::vector<ProviderSettings> providers;  ///< at most one of them a proxy (require)
   std::vector<CatalogueEntry> catalogue;
+  std::vector<Alias> aliases;  ///< of two with one name the first counts; a proxy gets names as they were written
   std::vector<PrefixRule> rules = default_rules();
+  std::vector<FormatRule> formats;           ///< for providers that speak OpenAI's chat format, proxies excepted
+  std::vector<std::string> native_prefixes;  ///< hybrid only: names that begin otherwise are the proxy's; empty: no rule
   std::vector<std::string> known_models;  ///< for near matches only: "vendor/model" or "model"
 };
 
@@ -64,8 +84,8 @@ struct Route {
 /// Turns a model's name into the deployment that answers for it, or says what to do about it. Immutable, a pure
 /// function of its settings; keys travel in the Deployment and nowhere else. Any thread.
 ///
-/// A name is looked for, in this order: in the catalogue; as "provider/model" with a configured provider ("google" is
-/// "gemini"); by the prefix rules. A proxy gets names as they were written, without its own name before them.
+/// A name is looked for, in this order: in the catalogue; among the aliases, whose target is then looked for; as
+/// "provider/model" with a configured provider (under any of its names: canonical_provider()); by the prefix rules. A proxy gets names as they were written, without its own name before them.
 /// Failures: bad_request for no name; model_not_found when nothing knows the name, with near matches; no_candidate when
 /// its provider is not configured or the mode forbids it; auth when the provider has no key, naming the variable to
 /// set. All of them before any use of the network: source `worker`, may_have_run false.
@@ -77,6 +97,7 @@ class Router {
 
  private:
   Result<Route, Failure> direct(std::string_view model) const;
+  Result<Route, Failure> by_name(std::string_view model) const;
   Result<Route, Failure> through_proxy(std::string_view model) const;
   Result<Route, Failure> from_catalogue(const CatalogueEntry& entry) const;
   Result<Route, Failure> to(const ProviderSettings& provider, std::string_view model, std::string rule) const;
@@ -84,6 +105,8 @@ class Router {
   Failure not_configured(std::string_view provider, std::string_view model) const;
 
   const CatalogueEntry* entry(std::string_view model) const;
+  const Alias* alias(std::string_view model) const;
+  bool is_for_proxy(std::string_view model) const;
   const ProviderSettings* provider(std::string_view name) const;
   const ProviderSettings* proxy() const;
   const PrefixRule* rule(std::string_view model) const;

@@ -89,7 +89,7 @@ providers:
   BOOST_TEST((settings.log.format == LogFormat::json));
   const ProviderSettings* mine = settings.provider("mine");
   BOOST_REQUIRE(mine != nullptr);
-  BOOST_TEST((mine->dialect == Dialect::anthropic));
+  BOOST_TEST((mine->dialect == Dialect::anthropic_messages));
   BOOST_TEST(mine->api_key.reveal() == "k");
   BOOST_TEST(mine->headers.at(0).second.reveal() == "blue");
   BOOST_TEST(!mine->built_in);
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(reads_every_key_from_the_variable_that_its_path_names) {
   std::set<std::string> variables;
 
   for (const Row& row : defaults->rows) {
-    const bool named = row.name.ends_with(".headers");
+    const bool named = row.name.ends_with(".headers") || row.name == "aliases" || row.name == "fallbacks";
     std::string variable = "ASSAY_" + row.name;
     std::transform(variable.begin(), variable.end(), variable.begin(), [](char c) {
       return c == '.' || c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -1,0 +1,15 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+namespace assay::routing {
+
+/// The one name of a provider that has several: "gemini" for "google", "together" for "together_ai", "azure" for
+/// "azure_openai", …; any other name is its own. Keys are stored and looked up under it.
+std::string_view canonical_provider(std::string_view name);
+
+/// The provider that stands before the slash of a LiteLLM model ("together_ai/…"), by our name; empty when that is a
+/// provider we do not speak to.
+std::optional<std::string_view> litellm_provider(std::string_view prefix);
+
+}  // namespace assay::routing
