@@ -24,8 +24,8 @@ grant execute on function
   @assay@.set_priority(bigint, int), @assay@.backlog(text)
   to @assay@_enqueuer;
 grant select on all tables in schema @assay@ to @assay@_reader, @assay@_owner;
--- The views run these two as their reader.
-grant execute on function @assay_private@.totals_of(date, bigint), @assay_private@.dollars(numeric) to @assay@_reader, @assay@_owner;
+-- The views run these as their reader.
+grant execute on function @assay_private@.totals_of(date, bigint), @assay_private@.dollars(numeric), @assay_private@.same_model(text, text) to @assay@_reader, @assay@_owner;
 
 grant usage on schema @assay_worker@ to @assay@_worker;
 grant execute on all functions in schema @assay_worker@ to @assay@_worker;

@@ -16,14 +16,24 @@ std::optional<T> first_set(const std::optional<T>& wish, const std::optional<T>&
 }
 
 /// The job's wishes before the suite's, before the settings'.
-Sampling merged(const Sampling& job, const Sampling& suite, const Settings& settings) {
+Sampling merged(const Sampling& job, const Sampling& suite, const Tools& tools) {
+  const Settings& settings = tools.settings;
   Sampling sampling;
   sampling.temperature = first_set(first_set(job.temperature, suite.temperature), std::optional(settings.default_temperature));
   sampling.max_tokens = first_set(first_set(job.max_tokens, suite.max_tokens), std::optional(settings.default_max_tokens));
   sampling.top_p = first_set(job.top_p, suite.top_p);
   sampling.seed = first_set(job.seed, suite.seed);
   sampling.stop = job.stop.empty() ? suite.stop : job.stop;
+  sampling.asking = tools.askings.merged(job.asking, suite.asking);
   return sampling;
+}
+
+Failure bad_request(std::string detail) {
+  Failure refused;
+  refused.kind = Failure::Kind::bad_request;
+  refused.source = Failure::Source::worker;
+  refused.detail = std::move(detail);
+  return refused;
 }
 
 /// How long what the model is sent is. Templates must be rendered to know, and may have faults.
@@ -31,11 +41,7 @@ Result<std::size_t, Failure> prompt_bytes(const Suite& suite, const TestCase& te
   if (!suite.templates) return suite.prompt.size() + (test.input ? test.input->size() : 0);
   const auto prompt = suite::rendered_prompt(suite, test);
   if (prompt) return prompt->system.size() + prompt->input.size();
-  Failure unrendered;
-  unrendered.kind = Failure::Kind::bad_request;
-  unrendered.source = Failure::Source::worker;
-  unrendered.detail = "the prompt could not be rendered: " + prompt.error();
-  return failure(std::move(unrendered));
+  return failure(bad_request("the prompt could not be rendered: " + prompt.error()));
 }
 
 }  // namespace
@@ -46,6 +52,7 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   plan.cell = cell;
   plan.place = place_of(terms, cell);
   plan.model = terms.models[static_cast<std::size_t>(plan.place.model)];
+  if (!terms.sampling_fault.empty()) return failure(bad_request("the job's wishes cannot be read: " + terms.sampling_fault));
   auto route = tools.routes.find(plan.model, terms.day);
   if (!route) return failure(route.error());
   plan.route = std::move(*route);
@@ -55,7 +62,8 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   auto bytes = prompt_bytes(suite.suite, test);
   if (!bytes) return failure(std::move(bytes.error()));
   plan.prompt_bytes = *bytes;
-  plan.sampling = merged(terms.sampling, suite.suite.defaults, tools.settings);
+  plan.sampling = merged(terms.sampling, suite.suite.defaults, tools);
+  plan.stream = plan.sampling.asked().stream.value_or(tools.settings.stream);
 
   const auto prior = std::find_if(lease.prior.begin(), lease.prior.end(), [cell](const PriorCalls& p) { return p.cell == cell; });
   if (prior != lease.prior.end()) plan.before = *prior;
@@ -71,6 +79,7 @@ PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuit
   question.system = std::move(prompt->system);
   question.input = std::move(prompt->input);
   question.sampling = plan.sampling;
+  question.stream = call.stream = plan.stream;
   question.call_id = to_string(call.id);
   question.traceparent = lease.terms->traceparent;
   question.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(tools.settings.call_timeout);

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/leases.hpp"
+#include "engine/merged_askings.hpp"
 #include "engine/model_routes.hpp"
 #include "engine/observer.hpp"
 #include "engine/persist.hpp"
@@ -23,6 +24,7 @@ struct Tools {
   Random& random;
   Observer& observer;
   const Settings& settings;
+  MergedAskings& askings;
 };
 
 }  // namespace assay::engine

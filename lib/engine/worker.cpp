@@ -55,7 +55,7 @@ Worker::Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, c
       persist_(loop, queue, random, observer),
       suites_(loop, persist_, suite_cache_bytes, settings_.suite_bounds),
       routes_(router, prices),
-      tools_{loop, persist_, transport, routes_, suites_, offload, random, observer, settings_},
+      tools_{loop, persist_, transport, routes_, suites_, offload, random, observer, settings_, askings_},
       leases_(loop, settings_, observer),
       keeper_(loop, queue, leases_, random, observer, settings_, [this] { wake(); }),
       slots_(loop, static_cast<std::size_t>(settings_.slots)),

@@ -56,6 +56,7 @@ class Worker {
   Persist persist_;
   SuiteCache suites_;
   ModelRoutes routes_;
+  MergedAskings askings_;
   Tools tools_;
   LeaseTable leases_;
   Keeper keeper_;

@@ -33,6 +33,8 @@ struct Completion {
   bool cached = false;              ///< the answer came from a gateway's cache: its latency means nothing
   std::vector<std::string> flags{}; ///< what a reader must know, from completion_flags
 
+  std::string raw{};                ///< the answer's body as it came, where the settings keep it
+
   bool streamed = false;
   std::optional<Duration> first_token{};  ///< request's first byte out → first piece of content; streamed answers only
 };

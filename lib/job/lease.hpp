@@ -23,6 +23,7 @@ struct JobTerms {
   std::int32_t repeats = 1;
   std::vector<CellNumber> only;  ///< for a retry: the grid places that the job's cells 0, 1, … stand for; else empty
   Sampling sampling;             ///< the job's own wishes; override the suite's defaults
+  std::string sampling_fault{};  ///< why this program cannot read them: no cell is asked then; else empty
   bool capped = false;           ///< max_cost is set: unknown prices are refused
   std::string traceparent;       ///< W3C trace context of the enqueuing request, empty when none
 };

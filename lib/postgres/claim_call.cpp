@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
-#include "json/document.hpp"
 #include "postgres/statements.hpp"
+#include "suite/sampling.hpp"
 
 namespace assay::postgres {
 namespace {
@@ -66,19 +66,14 @@ std::vector<PriorCalls> prior_of(const Rows& rows, int row) {
   return prior;
 }
 
-Sampling sampling_of(std::string_view text) {
-  Sampling wishes;
-  if (text.empty()) return wishes;
-  const auto parsed = json::parse(text);
-  if (!parsed) throw std::invalid_argument("claim_v1: sampling is not JSON");
-  const json::View root = parsed->root();
-  wishes.temperature = root["temperature"].as_double();
-  wishes.max_tokens = root["max_tokens"].as_int64();
-  wishes.top_p = root["top_p"].as_double();
-  wishes.seed = root["seed"].as_int64();
-  for (const json::View word : root["stop"].elements()) wishes.stop.emplace_back(word.string_or(""));
-  if (const auto word = root["stop"].as_string()) wishes.stop.emplace_back(*word);
-  return wishes;
+/// What cannot be read must not stop the claim, which holds other jobs too: the job's own cells say so.
+void read_wishes(std::string_view text, JobTerms& terms) {
+  auto read = suite::read_sampling(text, "sampling", suite::ToolsAre::here_or_in_the_suite);
+  if (read) {
+    terms.sampling = std::move(*read);
+  } else {
+    terms.sampling_fault = read.error().path + " " + read.error().message;
+  }
 }
 
 std::shared_ptr<const JobTerms> terms_of(const Rows& rows, int row) {
@@ -91,7 +86,7 @@ std::shared_ptr<const JobTerms> terms_of(const Rows& rows, int row) {
   terms->cases = small(rows.number(row, cases));
   terms->repeats = small(rows.number(row, repeats));
   terms->only = cells_of(rows, row, only_cells);
-  terms->sampling = sampling_of(rows.text(row, sampling));
+  read_wishes(rows.text(row, sampling), *terms);
   terms->capped = rows.flag(row, capped);
   terms->traceparent = rows.text(row, traceparent);
   return terms;

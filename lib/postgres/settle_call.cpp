@@ -38,6 +38,7 @@ Settlement plain(Settlement settlement, const std::string& sqlstate) {
     result.details.clear();
     result.requested_model = json::storable_text(result.requested_model).text;
     result.text_escaped = result.text_truncated = false;
+    result.dropped_parameters.clear();
     Completion bare;
     bare.text = "This result could not be stored: SQLSTATE " + sqlstate + ".";
     bare.finish_reason = result.completion.finish_reason;

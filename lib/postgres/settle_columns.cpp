@@ -4,6 +4,7 @@
 
 #include "json/storable.hpp"
 #include "json/utf8.hpp"
+#include "postgres/extras.hpp"
 
 namespace assay::postgres {
 namespace {
@@ -77,7 +78,19 @@ struct UsageColumns {
   Text source, raw;
 };
 
-/// r_* of settle_v1.
+/// What few rows have: an empty array when none of them has anything, so that plain answers pay nothing.
+struct ExtrasColumn {
+  explicit ExtrasColumn(std::size_t n) : array(Type::text, n, 0) {}
+  void put(const std::string& extras) {
+    array.text_or_null(extras);
+    any = any || !extras.empty();
+  }
+  void into(Parameters& to) { to.array(any ? std::move(array) : BinaryArray(Type::text)); }
+  BinaryArray array;
+  bool any = false;
+};
+
+/// r_* of settle_v2.
 class ResultColumns {
  public:
   explicit ResultColumns(std::size_t n)
@@ -105,7 +118,8 @@ class ResultColumns {
         waited_(n),
         provider_us_(n),
         judging_(n),
-        overhead_(n) {}
+        overhead_(n),
+        extras_(n) {}
 
   /// True when the answer's text had to be escaped here.
   bool put(const LeaseRef& lease, const CellResult& result) {
@@ -137,6 +151,7 @@ class ResultColumns {
     provider_us_.put(result.timings.provider);
     judging_.put(result.timings.judging);
     overhead_.put(result.timings.overhead);
+    extras_.put(extras_of(result));
     return escaped;
   }
 
@@ -155,6 +170,7 @@ class ResultColumns {
     to.array(std::move(details_.array));
     for (Int8* column : {&waited_, &provider_us_, &judging_, &overhead_}) to.array(std::move(column->array));
   }
+  void extras_into(Parameters& to) { extras_.into(to); }
 
  private:
   Int8 shares_, tokens_;
@@ -167,9 +183,10 @@ class ResultColumns {
   UsageColumns usage_;
   Text details_;
   Int8 waited_, provider_us_, judging_, overhead_;
+  ExtrasColumn extras_;
 };
 
-/// e_* of settle_v1.
+/// e_* of settle_v2.
 class EndColumns {
  public:
   explicit EndColumns(std::size_t n)
@@ -182,7 +199,8 @@ class EndColumns {
         usage_(n),
         details_(n, 64),
         statuses_(n),
-        requests_(n, 24) {}
+        requests_(n, 24),
+        extras_(n) {}
 
   void put(const LeaseRef& lease, const CallEnd& end) {
     shares_.put(lease.share.value);
@@ -195,6 +213,7 @@ class EndColumns {
     details_.put(end.detail);
     statuses_.put(end.status);
     requests_.put(end.request_id);
+    extras_.put(extras_of(end));
   }
 
   void into(Parameters& to) {
@@ -206,6 +225,7 @@ class EndColumns {
     usage_.into(to);
     to.array(std::move(details_.array)).array(std::move(statuses_.array)).array(std::move(requests_.array));
   }
+  void extras_into(Parameters& to) { extras_.into(to); }
 
  private:
   Int8 shares_, tokens_;
@@ -216,6 +236,7 @@ class EndColumns {
   Text details_;
   Int4 statuses_;
   Text requests_;
+  ExtrasColumn extras_;
 };
 
 }  // namespace
@@ -243,6 +264,8 @@ SettleParameters settle_parameters(const std::string& worker, std::span<const Se
   result_columns.into(sent.parameters);
   end_columns.into(sent.parameters);
   sent.parameters.array(std::move(closed.array)).array(std::move(closed_tokens.array));
+  result_columns.extras_into(sent.parameters);
+  end_columns.extras_into(sent.parameters);
   return sent;
 }
 
@@ -250,8 +273,9 @@ std::size_t size_of(const Settlement& settlement) {
   std::size_t bytes = 512;
   if (settlement.result) {
     const CellResult& result = *settlement.result;
-    bytes += result.completion.text.size() + result.completion.refusal.size() + result.completion.usage.raw.size() +
-             result.details.size();
+    const Completion& said = result.completion;
+    bytes += said.text.size() + said.refusal.size() + said.usage.raw.size() + result.details.size();
+    bytes += said.tool_calls.size() + said.reasoning.size() + said.raw.size();
   }
   for (const CallEnd& end : settlement.ended) bytes += 256 + end.detail.size() + end.usage.raw.size();
   return bytes;

@@ -15,7 +15,7 @@ Statements::Statements(const Schema& schema) {
       "$7::text[], "
       "$8::text[], $9::bytea[], $10::text[], $11::bigint[])");
   settle = schema.fill(
-      "select results, closed from @assay_worker@.settle_v1($1::text, "
+      "select results, closed from @assay_worker@.settle_v2($1::text, "
       "$2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::float8[], "
       "$9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], "
       "$17::text[], "
@@ -26,7 +26,7 @@ Statements::Statements(const Schema& schema) {
       "$34::bigint[], $35::bigint[], $36::int[], $37::int[], $38::text[], $39::bigint[], "
       "$40::bigint[], $41::bigint[], $42::bigint[], $43::bigint[], $44::bigint[], $45::bigint[], $46::text[], "
       "$47::text[], "
-      "$48::text[], $49::int[], $50::text[], $51::bigint[], $52::bigint[])");
+      "$48::text[], $49::int[], $50::text[], $51::bigint[], $52::bigint[], $53::text[], $54::text[])");
   renew = schema.fill(
       "select @assay_worker@.renew_v1($1::text, $2::bigint[], $3::bigint[], $4::bigint * interval '1 millisecond')");
   release = schema.fill("select @assay_worker@.release_v1($1::bigint[], $2::bigint[], $3::bigint[], $4::text[])");

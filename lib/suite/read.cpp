@@ -6,6 +6,7 @@
 
 #include "json/document.hpp"
 #include "suite/prompt.hpp"
+#include "suite/sampling.hpp"
 
 namespace assay::suite {
 namespace {
@@ -176,22 +177,11 @@ class Reader {
     return value.as_double();
   }
 
-  std::optional<std::int64_t> whole(View value, const std::string& path) {
-    if (absent(value)) return std::nullopt;
-    expect(value, value.as_int64().has_value(), path, "a whole number of 64 bits");
-    return value.as_int64();
-  }
-
   Sampling sampling(View value) {
-    Sampling sampling;
-    if (!expect(value, value.is_object(), "defaults", "an object")) return sampling;
-    only(value, "defaults", {"temperature", "max_tokens", "top_p", "seed", "stop"});
-    sampling.temperature = number(value["temperature"], "defaults.temperature");
-    sampling.max_tokens = whole(value["max_tokens"], "defaults.max_tokens");
-    sampling.top_p = number(value["top_p"], "defaults.top_p");
-    sampling.seed = whole(value["seed"], "defaults.seed");
-    sampling.stop = texts(value["stop"], "defaults.stop");
-    return sampling;
+    auto read = read_sampling(value, "defaults");
+    if (read) return std::move(*read);
+    fault(std::move(read.error().path), std::move(read.error().message));
+    return {};
   }
 
   AssertionDialect dialect_ = AssertionDialect::prpm;

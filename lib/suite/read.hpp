@@ -18,7 +18,7 @@ struct Fault {
 ///
 ///   {"name", "prompt": text | {"sections": […]} | any JSON,
 ///    "cases": [{"title", "input", "expected_output"?, "tags"?, "assertions": [{"type"?, "value"?}]}],
-///    "dialect"?, "on_unknown"?, "defaults"?: {temperature, max_tokens, top_p, seed, stop}}
+///    "dialect"?, "on_unknown"?, "defaults"?: {as read_sampling() takes it}}
 ///
 /// In the dialects promptfoo and strict the suite may have "templates", a case "vars", "threshold" and "metadata" and
 /// no input, an assertion "threshold", "weight", "metric", "config", "transform", and in a set its members as "assert".

@@ -5,19 +5,19 @@ using namespace assay::testing;
 /// A worker that was paused past its lease comes back with a result. Three interleavings decide whether it can write
 /// (each with the takeover that rescue and claim make): takeover in progress when it settles, settle in progress when
 /// it is taken over, and a takeover that commits after the settle's statement took its snapshot. Each case also runs
-/// with the row locks taken out of settle_v1, and shows that the stale result is then stored.
+/// with the row locks taken out of settle_v2, and shows that the stale result is then stored.
 namespace {
 
 struct Outcome {
   bool waited = false;
-  std::string stored;   ///< settle_v1's word on the late result
+  std::string stored;   ///< settle_v2's word on the late result
   std::string results;  ///< rows in the end
   std::string seen;     ///< what the new holder was told is done
 };
 
-/// settle_v1 without its two locks: the token is compared, but only with what the snapshot shows.
+/// settle_v2 without its two locks: the token is compared, but only with what the snapshot shows.
 std::string settle_without_lock() {
-  std::string text = migration("functions/assay_worker/settle_v1.sql");
+  std::string text = migration("functions/assay_worker/settle_v2.sql");
   for (const std::string lock : {"t.cell_count for update) f on", "t.cell_count for share) l on"}) {
     BOOST_REQUIRE(text.find(lock) != std::string::npos);
     text.replace(text.find(lock), lock.size(), std::string("t.cell_count offset 0) ") + lock[lock.size() - 4] + " on");
@@ -92,7 +92,7 @@ struct Fence : World {
 
     auto blocker = connect();
     pqxx::work holds_up(*blocker);
-    // What a broken settle_v1 would wait for as well: a result of the same cell that may yet vanish.
+    // What a broken settle_v2 would wait for as well: a result of the same cell that may yet vanish.
     holds_up.exec("select from assay_private.share where id = " + std::to_string(first.share) + " for update");
     holds_up.exec(
         "insert into assay_private.result (job_id, token, score, job_day, cell, seq, verdict, usage_source, "
@@ -120,7 +120,7 @@ struct Fence : World {
   Outcome without_lock(Case interleaving) {
     run(settle_without_lock());
     const Outcome outcome = (this->*interleaving)();
-    run(migration("functions/assay_worker/settle_v1.sql"));
+    run(migration("functions/assay_worker/settle_v2.sql"));
     return outcome;
   }
 };

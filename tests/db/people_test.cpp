@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(refuses_by_name_what_could_not_be_judged) {
       {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"top_p\": 2}, \"cases\": [{\"title\": \"t\", "
            "\"input\": \"i\"}]}"),
        "ZA003", "defaults.top_p", "0 to 1"},
-      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"stop\": \"x\"}, \"cases\": [{\"title\": \"t\", "
+      {put("{\"name\": \"n\", \"prompt\": \"p\", \"defaults\": {\"stop\": 7}, \"cases\": [{\"title\": \"t\", "
            "\"input\": \"i\"}]}"),
        "ZA003", "defaults.stop", "list"},
       {put("[]"), "ZA003", "p_content", "Write"},

@@ -342,7 +342,7 @@ BOOST_FIXTURE_TEST_CASE(may_send_a_settlement_again_whose_commit_was_not_answere
   begin(1, lease, 0);
   Settlement last = answer(lease, 0);
   last.closes_share = true;
-  proxy.lose_answer_to("settle_v1");
+  proxy.lose_answer_to("settle_v2");
 
   const SettleReply lost = loop().run(worker(1).settle(last));
   BOOST_REQUIRE(!lost);

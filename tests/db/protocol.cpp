@@ -63,7 +63,10 @@ std::string sql(const Batch& batch) {
   const auto& r = batch.results;
   const auto& e = batch.ended;
   const std::string no_r = same(r, "null"), no_e = same(e, "null");
-  return "select results, ended, closed from assay_worker.settle_v1('w1', " +
+  const std::string extras = ", " + list(r, [](const Answer& a) { return quoted(a.extras); }) + ", " +
+                             list(e, [](const Ended& a) { return quoted(a.extras); });
+  return std::string("select results, ended, closed from assay_worker.settle_v") + (batch.by_v1 ? "1" : "2") +
+         "('w1', " +
          // results
          list(r, [](const Answer& a) { return number(a.share); }) + ", " +
          list(r, [](const Answer& a) { return number(a.token); }) + ", " +
@@ -89,7 +92,7 @@ std::string sql(const Batch& batch) {
          same(e, "529") + ", " + no_e + ", " +
          // ends of shares
          list(batch.closes, [](const auto& s) { return number(s.first); }) + ", " +
-         list(batch.closes, [](const auto& s) { return number(s.second); }) + ")";
+         list(batch.closes, [](const auto& s) { return number(s.second); }) + (batch.by_v1 ? "" : extras) + ")";
 }
 
 World::World() : database(shared_database()) {

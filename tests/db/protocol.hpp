@@ -42,17 +42,20 @@ struct Answer {
   std::optional<std::int64_t> cost = 7;
   std::string verdict = "pass", failure = "", details = "[]";
   double score = 1;
+  std::string extras = "";
 };
 struct Ended {
   std::int64_t share = 0, token = 0;
   int cell = 0, seq = 1;
   std::string failure = "overloaded";
   std::optional<std::int64_t> cost = 0;
+  std::string extras = "";
 };
 struct Batch {
   std::vector<Answer> results = {};
   std::vector<Ended> ended = {};
   std::vector<std::pair<std::int64_t, std::int64_t>> closes = {};  ///< share, token
+  bool by_v1 = false;  ///< as a worker of before extras says it
 };
 std::string sql(const Batch& batch);
 

@@ -18,6 +18,72 @@ BOOST_AUTO_TEST_CASE(stores_and_closes_in_one_statement_and_may_be_sent_again) {
   verify();
 }
 
+BOOST_AUTO_TEST_CASE(a_worker_of_before_extras_settles_as_it_did) {
+  const auto job = enqueue(2);
+  const Held held = claim_one();
+  begin({{held.share, held.token, 0}, {held.share, held.token, 1}, {held.share, held.token, 1, 2}});
+  Batch old{.results = {{held.share, held.token, 0}, {held.share, held.token, 1, 2}},
+            .ended = {{held.share, held.token, 1}},
+            .closes = {{held.share, held.token}},
+            .by_v1 = true};
+  BOOST_TEST(settle(old) == "{t,t} {t} {t}");
+  old.by_v1 = false;
+  BOOST_TEST(settle(old) == "{t,t} {t} {t}");
+  BOOST_TEST(state(job) == "finished");
+  BOOST_TEST(one("select count(*) from assay_private.result where extras is not null") == "0");
+  verify();
+}
+
+BOOST_AUTO_TEST_CASE(extras_become_columns_and_answers_without_any_have_none) {
+  enqueue(2);
+  const Held held = claim_one();
+  begin({{held.share, held.token, 0}, {held.share, held.token, 0, 2}, {held.share, held.token, 1}});
+  Answer rich{.share = held.share, .token = held.token, .cell = 0, .seq = 2, .cost = 7};
+  rich.extras =
+      R"({"streamed": true, "first_token_us": 1500, "served_by": "Together", "flags": ["fallback", "prompt_truncated"],)"
+      R"( "dropped_parameters": ["seed", "top_k"], "seed_honoured": false, "reported_cost_nanos": 9,)"
+      R"( "tool_calls": "[{\"id\": \"c1\"}]", "reasoning": "hm", "raw": "{\"n\": 9223372036854775807}"})";
+  BOOST_TEST(settle({.results = {rich, {held.share, held.token, 1}},
+                     .ended = {{.share = held.share,
+                                .token = held.token,
+                                .cell = 0,
+                                .cost = 2,
+                                .extras = R"({"reported_cost_nanos": 4})"}},
+                     .closes = {{held.share, held.token}}}) == "{t,t} {t} {t}");
+
+  const std::string shown =
+      "select concat_ws('|', called_model, served_model, other_model, served_by, flags, streamed, "
+      "first_token_ms::float, "
+      "tokens_per_second, dropped_parameters, seed_honoured, truncated, cost, reported_cost, reported_cost_difference, "
+      "tool_calls, thoughts, raw_answer) from assay.results where cell = ";
+  BOOST_TEST(one(shown + "0") ==
+             "m|m-served|t|Together|{fallback,prompt_truncated}|t|1.5|8000.000|{seed,top_k}|f|t|"
+             "0.000000009|0.000000013|0.000000004|[{\"id\": \"c1\"}]|hm|{\"n\": 9223372036854775807}");
+  BOOST_TEST(one(shown + "1") == "m|m-served|t|{}|f|{}|f|0.000000007");
+  BOOST_TEST(
+      one("select string_agg(concat_ws('|', cell, seq, served_by, streamed, cost, reported_cost, "
+          "reported_cost_difference), "
+          "' ' order by cell, seq) from assay.calls") ==
+      "0|1|f|0.000000002|0.000000004|0.000000002 0|2|Together|t|0.000000007|0.000000009|0.000000002 1|1|f|0.000000007");
+  BOOST_TEST(one("select concat_ws('|', calls, answers, cost, reported_calls, reported_cost, reported_cost_difference, "
+                 "unknown_calls) "
+                 "from assay.usage") == "3|2|0.000000016|2|0.000000013|0.000000004|0");
+  verify();
+}
+
+BOOST_AUTO_TEST_CASE(an_orphan_keeps_what_was_said_of_its_price) {
+  enqueue();
+  const Held stale = claim_one();
+  begin({{stale.share, stale.token, 0}});
+  crash();
+  claim_one();
+  Answer late{.share = stale.share, .token = stale.token};
+  late.extras = R"({"streamed": true, "reported_cost_nanos": 8})";
+  BOOST_TEST(settle({.results = {late}}) == "{f} {} {}");
+  BOOST_TEST(one("select state || ' ' || reported_cost || ' ' || streamed from assay.calls") ==
+             "orphan 0.000000008 false");
+}
+
 BOOST_AUTO_TEST_CASE(a_second_result_for_a_cell_is_refused_by_the_table_itself) {
   enqueue();
   const Held held = claim_one();

@@ -195,7 +195,7 @@ struct Zombies : PostgresWorld {
   std::int64_t open_jobs() { return database().number("select count(*) from @assay_private@.share"); }
 
   void without_token_check() {
-    std::ifstream file(std::string(ASSAY_SOURCE_DIR) + "/migrations/functions/assay_worker/settle_v1.sql");
+    std::ifstream file(std::string(ASSAY_SOURCE_DIR) + "/migrations/functions/assay_worker/settle_v2.sql");
     std::stringstream content;
     content << file.rdbuf();
     std::string text = content.str();

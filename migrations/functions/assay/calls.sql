@@ -22,7 +22,18 @@ select c.job_id, c.cell, c.seq, c.job_id || '.' || c.cell || '.' || c.seq as cal
        coalesce(r.cache_write_1h, s.cache_write_1h) as cache_write_1h, coalesce(r.output, s.output) as output,
        coalesce(r.reasoning, s.reasoning) as reasoning,
        coalesce(r.usage_source, s.usage_source)::text as usage_source, coalesce(r.usage_raw, s.usage_raw) as usage_raw,
-       encode(c.request_hash, 'hex') as request_hash, p.content::jsonb as price, c.token, c.job_day
+       encode(c.request_hash, 'hex') as request_hash, p.content::jsonb as price, c.token, c.job_day,
+       case when r.job_id is not null then coalesce(r.served_model, r.requested_model) end as served_model,
+       r.extras ->> 'served_by' as served_by, r.fingerprint, r.service_tier, r.finish_reason, r.refusal,
+       array(select jsonb_array_elements_text(r.extras -> 'flags')) as flags,
+       coalesce((r.extras ->> 'streamed')::boolean, false) as streamed,
+       (r.extras ->> 'first_token_us')::bigint / 1000.0 as first_token_ms,
+       array(select jsonb_array_elements_text(r.extras -> 'dropped_parameters')) as dropped_parameters,
+       (r.extras ->> 'seed_honoured')::boolean as seed_honoured,
+       @assay_private@.dollars((coalesce(r.extras, s.extras) ->> 'reported_cost_nanos')::bigint) as reported_cost,
+       @assay_private@.dollars((coalesce(r.extras, s.extras) ->> 'reported_cost_nanos')::bigint
+                               - coalesce(r.cost_nanos, s.cost_nanos)) as reported_cost_difference,
+       coalesce((coalesce(r.extras, s.extras) ->> 'cost_is_reported')::boolean, false) as cost_is_reported
 from @assay_private@.job j
 join @assay_private@.call c on c.job_day = j.day and c.job_id = j.id
 left join @assay_private@.result r
@@ -35,3 +46,6 @@ comment on column @assay@.calls.state is 'answered, failed, orphan (answered aft
 comment on column @assay@.calls.charged is 'dollars: the cost when it is known, else the bound; null when neither is';
 comment on column @assay@.calls.call_id is 'what travelled in X-Request-ID';
 comment on column @assay@.calls.above_bound is 'the bill was above what was thought possible: the job was frozen if capped';
+comment on column @assay@.calls.model is 'the name that travelled to the provider';
+comment on column @assay@.calls.reported_cost is 'dollars that the gateway says it charged';
+comment on column @assay@.calls.reported_cost_difference is 'dollars: reported, less our own cost';

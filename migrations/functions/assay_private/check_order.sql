@@ -64,7 +64,7 @@ begin
     perform @assay_private@.refuse('ZA001', w || 'max_cost', 'must be dollars from 0 to 1000000 with at most 9 decimals', null);
   end if;
   if jsonb_typeof(p_order -> 'sampling') <> 'null' then
-    perform @assay_private@.check_sampling(p_order -> 'sampling', w || 'sampling');
+    perform @assay_private@.check_job_wishes(p_order -> 'sampling', w || 'sampling', s.id);
   end if;
   if p_order ->> 'run_at' is not null then
     begin

@@ -34,7 +34,7 @@ begin
   if v_word not in ('repeat', 'hold') then
     perform @assay_private@.refuse('ZA003', 'on_unknown', format('unknown word %L', left(v_word, 60)), 'Use "repeat" or "hold".');
   end if;
-  if p_suite ? 'defaults' then
+  if coalesce(jsonb_typeof(p_suite -> 'defaults'), 'null') <> 'null' then
     perform @assay_private@.check_sampling(p_suite -> 'defaults', 'defaults');
   end if;
 
