@@ -2,9 +2,12 @@
 
 #include "base/require.hpp"
 #include "providers/anthropic_messages.hpp"
+#include "providers/azure_openai.hpp"
+#include "providers/bedrock.hpp"
 #include "providers/gemini.hpp"
 #include "providers/ollama.hpp"
 #include "providers/openai_chat.hpp"
+#include "providers/openai_responses.hpp"
 #include "providers/redact.hpp"
 #include "providers/vendor_error.hpp"
 #include "providers/wire.hpp"
@@ -112,20 +115,24 @@ http::Request Dialect::encode_probe(const Deployment& deployment) const {
 
 const Dialect& dialect(DialectKind kind) {
   static const OpenAiChat openai_chat;
+  static const OpenAiResponses openai_responses;
+  static const AzureOpenAi azure_openai;
   static const AnthropicMessages anthropic_messages;
   static const Gemini gemini;
   static const Ollama ollama;
   switch (kind) {
     case DialectKind::openai_chat:
       return openai_chat;
+    case DialectKind::openai_responses:
+      return openai_responses;
+    case DialectKind::azure_openai:
+      return azure_openai;
     case DialectKind::anthropic_messages:
       return anthropic_messages;
     case DialectKind::gemini:
       return gemini;
     case DialectKind::ollama:
       return ollama;
-    case DialectKind::openai_responses:
-    case DialectKind::azure_openai:
     case DialectKind::bedrock:
       break;
   }

@@ -12,33 +12,50 @@ struct Family {
 
 constexpr FamilyRules usual{};
 constexpr FamilyRules no_sampling{"max_tokens", "system", false, true};
-constexpr FamilyRules chat{"max_completion_tokens", "system", true, true};
-constexpr FamilyRules reasoning{"max_completion_tokens", "system", false, true};
-constexpr FamilyRules reasoning_no_stop{"max_completion_tokens", "system", false, false};
-constexpr FamilyRules reasoning_no_system{"max_completion_tokens", "user", false, true};
+constexpr FamilyRules chat{"max_completion_tokens", "system", true, true, false, true, ""};
+constexpr FamilyRules older_chat{"max_tokens", "system", true, true, false, true, ""};
+constexpr FamilyRules o_series{"max_completion_tokens", "system", false, true, false, true, "low medium high"};
+constexpr FamilyRules o_series_no_stop{"max_completion_tokens", "system", false, false, false, true, "low medium high"};
+constexpr FamilyRules o_series_no_system{"max_completion_tokens", "user", false, true, false, true, ""};
+constexpr FamilyRules gpt_5{"max_completion_tokens", "system", false, true, false, true, "minimal low medium high"};
+constexpr FamilyRules gpt_5_pro{"max_completion_tokens", "system", false, true, false, true, "high"};
+constexpr FamilyRules gpt_5_point{"max_completion_tokens",         "system", false, true, true, true,
+                                  "none low medium high xhigh max"};
+constexpr FamilyRules reasoning_grok{"max_tokens", "system", true, false, false, false, ""};
+constexpr FamilyRules small_grok{"max_tokens", "system", true, false, false, false, "low high"};
 
 /// The first that matches counts. Sources: OpenAI's reference of chat completions (max_tokens is refused by reasoning
-/// models; o3 and o4-mini take no stop; o1-mini and o1-preview no system message) and Anthropic's of messages (models
-/// after Opus 4.6 refuse temperature, top_p and top_k), both of 2026.
-constexpr std::array<Family, 17> families{{
-    {"o1-mini*", reasoning_no_system},
-    {"o1-preview*", reasoning_no_system},
-    {"o1", reasoning},
-    {"o1-*", reasoning},
-    {"o3", reasoning_no_stop},
-    {"o3-*", reasoning_no_stop},
-    {"o4", reasoning_no_stop},
-    {"o4-*", reasoning_no_stop},
-    {"gpt-5*-chat*", chat},
-    {"gpt-5*", reasoning},
-    {"claude-instant*", usual},
-    {"claude-2*", usual},
-    {"claude-3*", usual},
-    {"claude-@-4-7*", no_sampling},
-    {"claude-@-4-8*", no_sampling},
-    {"claude-@-4*", usual},
-    {"claude-*", no_sampling},
-}};
+/// models; o3 and o4-mini take no stop; o1-mini and o1-preview no system message; gpt-5.1 and later sample as they are
+/// told when effort is none; models that do not reason refuse an effort), Anthropic's of messages (models after
+/// Opus 4.6 refuse temperature, top_p and top_k), xAI's and DeepSeek's of their reasoning models, all of 2026.
+constexpr std::array families{
+    Family{"o1-mini*", o_series_no_system},
+    Family{"o1-preview*", o_series_no_system},
+    Family{"o1", o_series},
+    Family{"o1-*", o_series},
+    Family{"o3", o_series_no_stop},
+    Family{"o3-*", o_series_no_stop},
+    Family{"o4", o_series_no_stop},
+    Family{"o4-*", o_series_no_stop},
+    Family{"gpt-5*-chat*", chat},
+    Family{"gpt-5-pro*", gpt_5_pro},
+    Family{"gpt-5.*", gpt_5_point},
+    Family{"gpt-5*", gpt_5},
+    Family{"gpt-4*", older_chat},
+    Family{"gpt-3.5*", older_chat},
+    Family{"chatgpt-*", older_chat},
+    Family{"grok*non-reasoning*", usual},
+    Family{"grok-3-mini*", small_grok},
+    Family{"grok-4*", reasoning_grok},
+    Family{"deepseek-reasoner*", no_sampling},
+    Family{"claude-instant*", usual},
+    Family{"claude-2*", usual},
+    Family{"claude-3*", usual},
+    Family{"claude-@-4-7*", no_sampling},
+    Family{"claude-@-4-8*", no_sampling},
+    Family{"claude-@-4*", usual},
+    Family{"claude-*", no_sampling},
+};
 
 constexpr bool letter(char c) {
   return c >= 'a' && c <= 'z';

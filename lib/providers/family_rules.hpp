@@ -7,8 +7,11 @@ namespace assay::providers {
 struct FamilyRules {
   std::string_view max_tokens_field = "max_tokens";  ///< OpenAI's dialect only
   std::string_view system_role = "system";           ///< OpenAI's dialect only
-  bool sampling = true;                              ///< temperature and top_p
+  bool sampling = true;                              ///< temperature, top_p, penalties, log probabilities
   bool stop = true;
+  bool sampling_at_rest = false;   ///< takes temperature and its kin where it is told not to reason (effort "none")
+  bool penalties = true;           ///< frequency and presence, where it takes temperature
+  std::string_view efforts = "*";  ///< the words it knows for reasoning effort, a space between them; "*": any
 };
 
 /// The rules for a model's name, also with a path before it ("anthropic/claude-opus-4-8"). Unknown names get the
