@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "fake/lists.hpp"
 #include "fake/provider.hpp"
 #include "json/writer.hpp"
 
@@ -36,7 +37,6 @@ net::ServerResponse Provider::control(const net::ServerRequest& request) {
   const bool post = request.method == "POST";
   if (get && path == "/_fake/stats") return {200, "application/json", stats_json()};
   if (get && path == "/_fake/ledger") return ledger_page(request);
-  if (get && path == "/v1/models") return models();
   if (post && path == "/_fake/reset") {
     reset();
     return told(200, "reset", "done");
@@ -45,6 +45,7 @@ net::ServerResponse Provider::control(const net::ServerRequest& request) {
     const auto used = use_script(request.body.empty() ? "{}" : request.body);
     return used ? told(200, "script", "in use") : told(400, "error", used.error());
   }
+  if (auto list = list_for(request, planner_.script())) return std::move(*list);
   return told(404, "error", "no such path");
 }
 
@@ -84,17 +85,6 @@ std::string Provider::stats_json() const {
   out.field("connections", server_.connections()).field("connections_made", server_.accepted());
   out.end_object();
   return body + "\n";
-}
-
-net::ServerResponse Provider::models() const {
-  std::string body;
-  json::Writer out(body);
-  out.begin_object().field("object", "list").key("data").begin_array();
-  for (const std::string& model : planner_.script().models) {
-    out.begin_object().field("id", model).field("object", "model").field("owned_by", "fake").end_object();
-  }
-  out.end_array().field("has_more", false).end_object();
-  return {200, "application/json", body};
 }
 
 }  // namespace assay::fake

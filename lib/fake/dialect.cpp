@@ -25,14 +25,22 @@ std::string Dialect::replaced(std::string bytes, std::string_view part, std::str
 }
 
 void Dialect::add_headers(net::ServerResponse&, const Answer&) const {}
-void Dialect::add_headers(net::ServerResponse&, const ErrorAnswer&) const {}
+void Dialect::add_error_headers(net::ServerResponse&, const ErrorAnswer&) const {}
+
+std::optional<ErrorAnswer> Dialect::unauthorized(const net::ServerRequest&, const Script&) const {
+  return std::nullopt;
+}
 
 const Dialect* dialect_of(const net::ServerRequest& request) {
   const std::string_view path = request.path();
-  const bool chat = path.ends_with("/chat/completions"), embeddings = path.ends_with("/embeddings");
-  if (chat || embeddings) return &openai();
   if (path.ends_with("/v1/messages")) return &anthropic();
-  return nullptr;
+  if (path.ends_with("/responses")) return &openai_responses();
+  if (path.starts_with("/model/")) return &bedrock();
+  if (path.ends_with("/api/chat") || path.ends_with("/api/embed")) return &ollama();
+  if (path.find("/models/") != std::string_view::npos && path.find(':') != std::string_view::npos) return &gemini();
+  if (!path.ends_with("/chat/completions") && !path.ends_with("/embeddings")) return nullptr;
+  const bool surface = path.starts_with("/openai/v1/") && request.header("api-key");
+  return surface || path.starts_with("/openai/deployments/") ? &azure() : &openai();
 }
 
 }  // namespace assay::fake

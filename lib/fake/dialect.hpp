@@ -66,8 +66,10 @@ class Dialect {
  public:
   virtual ~Dialect() = default;
   virtual std::string_view name() const = 0;
-  virtual std::string_view id_header() const = 0;  ///< under which the vendor names the request
+  virtual std::string_view id_header() const = 0;  ///< under which the vendor names the request; empty: it does not
   virtual std::string key_of(const net::ServerRequest& request) const = 0;
+  /// What is wrong with the request's right to ask, where that can be seen without knowing keys.
+  virtual std::optional<ErrorAnswer> unauthorized(const net::ServerRequest& request, const Script& script) const;
   virtual Result<Question, ErrorAnswer> read(const net::ServerRequest& request) const = 0;
   virtual std::string answer(const Answer& answer) const = 0;
   virtual std::string error(const ErrorAnswer& error) const = 0;
@@ -91,7 +93,7 @@ class Dialect {
 
   /// The headers that this answer or error has beside the usual ones.
   virtual void add_headers(net::ServerResponse& response, const Answer& answer) const;
-  virtual void add_headers(net::ServerResponse& response, const ErrorAnswer& error) const;
+  virtual void add_error_headers(net::ServerResponse& response, const ErrorAnswer& error) const;
 };
 
 /// The dialect of a request, by its path and key header; null when it is no call.

@@ -1,7 +1,8 @@
 #include "fake/gzip.hpp"
 
-#include <array>
 #include <cstdint>
+
+#include "fake/crc32.hpp"
 
 namespace assay::fake {
 namespace {
@@ -57,28 +58,11 @@ void repeat_last(Bits& bits) {
   bits.code(0, 5);    // … from one byte back
 }
 
-class Crc {
- public:
-  Crc() {
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t value = i;
-      for (int k = 0; k < 8; ++k) value = (value & 1) != 0 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
-      table_[i] = value;
-    }
-  }
-  void add(char c) { sum_ = table_[(sum_ ^ static_cast<unsigned char>(c)) & 0xff] ^ (sum_ >> 8); }
-  std::uint32_t sum() const { return ~sum_; }
-
- private:
-  std::array<std::uint32_t, 256> table_{};
-  std::uint32_t sum_ = 0xffffffffu;
-};
-
 }  // namespace
 
 std::string gzip_bomb(std::string_view before, char filler, std::size_t count, std::string_view after) {
   std::string out("\x1f\x8b\x08\0\0\0\0\0\0\xff", 10);
-  Crc crc;
+  Crc32 crc;
   for (char c : before) crc.add(c);
   for (std::size_t i = 0; i < count; ++i) crc.add(filler);
   for (char c : after) crc.add(c);

@@ -138,7 +138,7 @@ void OpenAi::add_headers(net::ServerResponse& response, const Answer& answer) co
   if (!answer.wish.stream) response.add("x-litellm-response-cost", answer.cost);
 }
 
-void OpenAi::add_headers(net::ServerResponse& response, const ErrorAnswer& error) const {
+void OpenAi::add_error_headers(net::ServerResponse& response, const ErrorAnswer& error) const {
   if (error.manner == Manner::litellm) add_litellm_headers(response, error.id);
 }
 

@@ -20,7 +20,7 @@ class OpenAi : public Dialect {
   std::string error_event(const ErrorAnswer& error) const override;
   std::string comment() const override { return ": OPENROUTER PROCESSING\n\n"; }
   void add_headers(net::ServerResponse& response, const Answer& answer) const override;
-  void add_headers(net::ServerResponse& response, const ErrorAnswer& error) const override;
+  void add_error_headers(net::ServerResponse& response, const ErrorAnswer& error) const override;
 
  protected:
   /// `model`: the one that the path names; empty: the body's.

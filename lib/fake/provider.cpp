@@ -118,6 +118,11 @@ Ledger::Ref Provider::enter(const Caller& caller, const Plan& plan, const std::s
   return ledger_.add(entry);
 }
 
+Result<Question, ErrorAnswer> Provider::read(const net::ServerRequest& request, const Dialect& dialect) const {
+  if (auto refused = dialect.unauthorized(request, planner_.script())) return failure(std::move(*refused));
+  return dialect.read(request);
+}
+
 Plan Provider::plan_for(const Caller& caller, const Result<Question, ErrorAnswer>& question) {
   if (!question) return refusal(question.error());
   if (planner_.script().require_key && caller.key.empty()) return refusal(missing_key());
@@ -128,7 +133,7 @@ Task<> Provider::answer_call(net::ServerRequest request, net::Exchange& exchange
   Caller caller = caller_of(request, dialect);
   std::string number = std::to_string(++calls_);
   if (caller.call_id.empty()) caller.call_id = "unnamed-" + number;
-  Result<Question, ErrorAnswer> question = dialect.read(request);
+  Result<Question, ErrorAnswer> question = read(request, dialect);
   request = net::ServerRequest();  // a call may be slow, and there are many
   const Plan plan = plan_for(caller, question);
   const std::string model = question ? std::move(question->model) : std::string();

@@ -31,10 +31,11 @@ struct Totals {
   std::int64_t tokens_in = 0, tokens_out = 0, nanos = 0;
 };
 
-/// A stand-in for model vendors: speaks OpenAI chat completions and Anthropic messages, is slow and faulty as its
-/// script says, and keeps its own ledger of calls and money. It shares no code with the clients it judges. Its doors:
+/// A stand-in for model vendors: speaks the formats of OpenAI (chat and responses), Azure, Anthropic, Gemini, Bedrock
+/// and Ollama, whole and in streams, is slow and faulty as its script says, and keeps its own ledger of calls and
+/// money. It shares no code with the clients it judges. Its doors:
 ///
-///   POST …/chat/completions, POST /v1/messages, GET /v1/models
+///   the vendors' own: dialect_of() and list_for() know them
 ///   POST /_fake/script   a new script (see docs/fake-provider.md); 400 with the reason when it is wrong
 ///   GET  /_fake/ledger   ?after=N&limit=M&format=lines|array; the number to go on from is in X-Fake-Next
 ///   GET  /_fake/stats    counts, open calls by worker
@@ -66,12 +67,12 @@ class Provider {
   class Call;
   Task<> route(net::ServerRequest request, net::Exchange& exchange);
   Task<> answer_call(net::ServerRequest request, net::Exchange& exchange, const Dialect& dialect);
+  Result<Question, ErrorAnswer> read(const net::ServerRequest& request, const Dialect& dialect) const;
   Plan plan_for(const Caller& caller, const Result<Question, ErrorAnswer>& question);
   Ledger::Ref enter(const Caller& caller, const Plan& plan, const std::string& model);
   Caller caller_of(const net::ServerRequest& request, const Dialect& dialect) const;
   net::ServerResponse control(const net::ServerRequest& request);
   net::ServerResponse ledger_page(const net::ServerRequest& request) const;
-  net::ServerResponse models() const;
 
   Loop& loop_;
   const Instant start_;

@@ -58,7 +58,7 @@ std::string told_cost(const Plan& plan) {
 void add_vendor_headers(net::ServerResponse& response, const Plan& plan, const Dialect& dialect,
                         const std::string& number) {
   if (plan.behaviour->status >= 300) {
-    dialect.add_headers(response, error_for(*plan.behaviour, plan.behaviour->status, number));
+    dialect.add_error_headers(response, error_for(*plan.behaviour, plan.behaviour->status, number));
     return;
   }
   Answer answer;
@@ -138,7 +138,7 @@ net::ServerResponse head_for(const Plan& plan, const Dialect& dialect, const std
   net::ServerResponse response(behaviour.status);
   response.headers.reserve(4 + behaviour.headers.size());
   response.add("Content-Type", std::string(type_for(behaviour.fault, type)));
-  response.add(std::string(dialect.id_header()), "req_" + number);
+  if (!dialect.id_header().empty()) response.add(std::string(dialect.id_header()), "req_" + number);
   if (!behaviour.retry_after.empty()) response.add("Retry-After", behaviour.retry_after);
   if (behaviour.status >= 300 || behaviour.manner != Manner::plain) add_vendor_headers(response, plan, dialect, number);
   for (const auto& [name, value] : behaviour.headers) response.add(name, value);

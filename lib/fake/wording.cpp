@@ -1,6 +1,8 @@
 #include "fake/wording.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <charconv>
 
 #include "base/digest.hpp"
 
@@ -30,6 +32,21 @@ std::string sse(std::string_view name, std::string_view data) {
   out.reserve(name.size() + data.size() + 20);
   if (!name.empty()) out.append("event: ").append(name).append("\n");
   return out.append("data: ").append(data).append("\n\n");
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned value = 0;
+    if (text[i] == '%' && text.size() - i > 2 &&
+        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
+      out += static_cast<char>(value);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
 }
 
 std::string bearer_of(const net::ServerRequest& request) {

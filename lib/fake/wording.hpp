@@ -16,6 +16,9 @@ inline std::string_view either(std::string_view stated, std::string_view usual) 
 /// One event of text/event-stream. No name: the usual one.
 std::string sse(std::string_view name, std::string_view data);
 
+/// "%3A" is ":".
+std::string percent_decoded(std::string_view text);
+
 /// What follows "Bearer " in the Authorization header; empty when that is missing.
 std::string bearer_of(const net::ServerRequest& request);
 
