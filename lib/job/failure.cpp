@@ -44,6 +44,7 @@ std::string_view to_string(Failure::Source source) {
 }
 
 bool worth_retrying(const Failure& failure) {
+  if (failure.told_to_retry) return *failure.told_to_retry;
   switch (failure.kind) {
     case Kind::rate_limited:
     case Kind::overloaded:

@@ -30,6 +30,9 @@ struct Failure {
   std::string vendor_code;  ///< error.code or error.type, as sent
   std::string detail;       ///< for people; never a key, never a whole prompt; at most 4 KiB
 
+  /// The vendor's own word on another try (`x-should-retry`); beats the kind. Empty: it gave none.
+  std::optional<bool> told_to_retry{};
+
   /// What had arrived of a streamed answer before it broke: text, tool calls and usage as far as they came. Null: none.
   std::shared_ptr<const Completion> partial{};
 };
@@ -38,7 +41,8 @@ std::string_view to_string(Failure::Kind kind);
 std::optional<Failure::Kind> parse_failure_kind(std::string_view name);
 std::string_view to_string(Failure::Source source);
 
-/// Whether the same call may succeed if it is made again. One total function over the closed list (design §7).
+/// Whether the same call may succeed if it is made again: as the vendor said, else one total function over the closed
+/// list (design §7).
 bool worth_retrying(const Failure& failure);
 
 }  // namespace assay

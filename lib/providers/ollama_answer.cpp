@@ -24,7 +24,10 @@ Gathering::News OllamaAnswer::take(const framing::Event& event) {
   if (document) return take(document->root());
   http::Response unread;
   unread.status = 200;
-  broken_ = malformed(unread, deployment_, "a line of the stream is not JSON: " + json::to_string(document.error()));
+  const json::ParseError& fault = document.error();
+  broken_ = malformed(unread, deployment_, "a line of the stream is not JSON: " + json::to_string(fault));
+  // The last line may lack its end mark: half an object there is a stream that was cut.
+  if (fault.offset >= event.data.size()) broken_->kind = Failure::Kind::cut_off;
   return News::nothing;
 }
 

@@ -53,7 +53,7 @@ std::optional<double> whole_number(std::string_view text) {
 
 /// Milliseconds in the unit in front of `text`, taken off it.
 std::optional<double> take_unit(std::string_view& text) {
-  constexpr std::array<std::pair<std::string_view, double>, 16> units{{{"milliseconds", 1},
+  constexpr std::array<std::pair<std::string_view, double>, 19> units{{{"milliseconds", 1},
                                                                        {"millisecond", 1},
                                                                        {"ms", 1},
                                                                        {"minutes", 60e3},
@@ -66,6 +66,9 @@ std::optional<double> take_unit(std::string_view& text) {
                                                                        {"secs", 1e3},
                                                                        {"sec", 1e3},
                                                                        {"s", 1e3},
+                                                                       {"days", 86400e3},
+                                                                       {"day", 86400e3},
+                                                                       {"d", 86400e3},
                                                                        {"hours", 3600e3},
                                                                        {"hour", 3600e3},
                                                                        {"h", 3600e3}}};
@@ -93,6 +96,11 @@ Wait take_duration(std::string_view& text) {
     if (rest.starts_with(' ')) rest.remove_prefix(1);
   }
   return any ? clamped(total) : std::nullopt;
+}
+
+Wait whole_duration(std::string_view text) {
+  const Wait duration = take_duration(text);
+  return text.empty() ? duration : std::nullopt;
 }
 
 std::optional<int> number(std::string_view digits) {
@@ -157,6 +165,7 @@ Wait from_retry_after(const http::Headers& headers, const Clock& clock) {
   const auto value = http::find_header(headers, "retry-after");
   if (!value) return std::nullopt;
   if (const auto seconds = whole_number(trimmed(*value))) return clamped(*seconds * 1e3);
+  if (const Wait duration = whole_duration(trimmed(*value))) return duration;
   return clock.until(parse_http_date(trimmed(*value)));
 }
 
@@ -168,20 +177,21 @@ Wait from_reset(std::string_view text, const Clock& clock) {
     return clamped(*value * 1e3);
   }
   if (const auto time = parse_rfc3339(text)) return clock.until(time);
-  std::string_view rest = text;
-  const Wait duration = take_duration(rest);
-  return rest.empty() ? duration : std::nullopt;
+  return whole_duration(text);
 }
 
 Wait from_resets(const http::Headers& headers, const Clock& clock) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> limits{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> limits{
       {{"x-ratelimit-reset-requests", "x-ratelimit-remaining-requests"},
        {"x-ratelimit-reset-tokens", "x-ratelimit-remaining-tokens"},
+       {"x-ratelimit-reset-project-tokens", "x-ratelimit-remaining-project-tokens"},
        {"x-ratelimit-reset", "x-ratelimit-remaining"},
        {"anthropic-ratelimit-requests-reset", "anthropic-ratelimit-requests-remaining"},
        {"anthropic-ratelimit-tokens-reset", "anthropic-ratelimit-tokens-remaining"},
        {"anthropic-ratelimit-input-tokens-reset", "anthropic-ratelimit-input-tokens-remaining"},
-       {"anthropic-ratelimit-output-tokens-reset", "anthropic-ratelimit-output-tokens-remaining"}}};
+       {"anthropic-ratelimit-output-tokens-reset", "anthropic-ratelimit-output-tokens-remaining"},
+       {"anthropic-priority-input-tokens-reset", "anthropic-priority-input-tokens-remaining"},
+       {"anthropic-priority-output-tokens-reset", "anthropic-priority-output-tokens-remaining"}}};
   Wait latest_spent, earliest;
   for (const auto& [reset, remaining] : limits) {
     const auto text = http::find_header(headers, reset);
@@ -206,6 +216,18 @@ Wait from_message(std::string_view message) {
   return std::nullopt;
 }
 
+/// The headers of the vendor's answer that LiteLLM hands on.
+http::Headers vendors_own(const http::Headers& headers) {
+  constexpr std::string_view prefix = "llm_provider-";
+  http::Headers own;
+  for (const auto& [name, value] : headers) {
+    const auto same = [](char ours, char theirs) { return ours == lower(theirs); };
+    if (name.size() > prefix.size() && std::equal(prefix.begin(), prefix.end(), name.begin(), same))
+      own.emplace_back(name.substr(prefix.size()), value);
+  }
+  return own;
+}
+
 }  // namespace
 
 std::optional<sys_seconds> parse_http_date(std::string_view text) {
@@ -221,11 +243,25 @@ std::optional<sys_seconds> parse_http_date(std::string_view text) {
   return point(*year, static_cast<int>(month / 3) + 1, *day, text.substr(17, 8));
 }
 
-std::optional<milliseconds> retry_after(const http::Headers& headers, std::string_view message, bool limited) {
+std::optional<milliseconds> seconds_to_wait(double seconds) {
+  return clamped(seconds * 1e3);
+}
+
+std::optional<milliseconds> seconds_to_wait(std::string_view text) {
+  const auto seconds = whole_number(text);
+  return seconds ? seconds_to_wait(*seconds) : std::nullopt;
+}
+
+std::optional<milliseconds> retry_after(const http::Headers& headers, std::string_view message, bool limited,
+                                        std::optional<milliseconds> in_body) {
   const Clock clock(headers);
+  const http::Headers behind = vendors_own(headers);
   if (const Wait wait = from_retry_after(headers, clock)) return wait;
+  if (const Wait wait = from_retry_after(behind, clock)) return wait;
+  if (in_body) return in_body;
   if (limited) {
     if (const Wait wait = from_resets(headers, clock)) return wait;
+    if (const Wait wait = from_resets(behind, clock)) return wait;
   }
   return from_message(message);
 }
