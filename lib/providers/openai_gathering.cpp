@@ -76,8 +76,9 @@ void ChatGathering::take_chunk(json::View root) {
 }
 
 void ChatGathering::take_choice(json::View choice) {
-  take_delta(choice["delta"].is_object() ? choice["delta"] : choice["message"]);
-  so_far_.text += choice["text"].string_or("");
+  const json::View delta = choice["delta"].is_object() ? choice["delta"] : choice["message"];
+  take_delta(delta);
+  if (!delta) so_far_.text += choice["text"].string_or("");
   append_log_probs(choice, so_far_.log_probs);
   const auto finish = choice["finish_reason"].as_string();
   if (!finish) return;
