@@ -20,6 +20,7 @@ struct CellPlan {
   std::string model;  ///< as the job asked for it
   std::shared_ptr<const ModelRoute> route;
   Sampling sampling;
+  bool stream = false;               ///< the answer is asked for piece by piece
   std::size_t prompt_bytes = 0;      ///< of system and input, for estimates
   PriorCalls before;                 ///< by earlier holders of the share
 };
@@ -32,6 +33,7 @@ struct PlannedCall {
   CallId id;
   http::Request request;
   std::optional<Money> bound;
+  bool stream = false;
 };
 PlannedCall plan_call(const Tools& tools, const CellPlan& plan, const LoadedSuite& suite, const Lease& lease, std::int32_t seq);
 

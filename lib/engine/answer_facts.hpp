@@ -1,0 +1,32 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "engine/plan.hpp"
+#include "job/cell_result.hpp"
+#include "job/completion.hpp"
+#include "job/failure.hpp"
+
+namespace assay::engine {
+
+/// What the ledger learns of a failed call. One that cannot have run costs nothing; any other stays charged at its
+/// bound until somebody knows better: when a streamed answer broke after the model had stopped and the provider had
+/// counted, that count is the charge. A call that we cut after it had left us has no known outcome. The tokens are
+/// those that had been told, or an estimate of what had arrived.
+CallEnd end_of(const CallId& id, std::optional<Money> bound, const CellPlan& plan, const Failure& failure);
+
+/// What an answer weighs for an estimate of its tokens: all that the model wrote.
+std::size_t answer_bytes(const Completion& completion);
+
+/// What must be known of an answer to trust it: the parameters that were not sent, whether the seed was, the charge
+/// that a gateway states, whether anything was said, and whether the model that was asked said it. Where we know no
+/// price, the stated charge is the cost, and marked.
+void note_facts(CellResult& result, const CellPlan& plan);
+
+/// Whether an answer's model is the one that was asked for. A vendor's name before a slash, "models/", the case of
+/// letters, ":free" and ":latest" do not count, nor does a date or a build number that only the answer has: "gpt-4o"
+/// served as "gpt-4o-2024-08-06". An empty name is no other model.
+bool same_model(std::string_view asked, std::string_view served);
+
+}  // namespace assay::engine
