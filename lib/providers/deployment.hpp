@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,10 @@
 #include "base/secret.hpp"
 #include "http/message.hpp"
 #include "providers/profile.hpp"
+
+namespace assay::aws {
+class ServerClock;
+}
 
 namespace assay::providers {
 
@@ -37,6 +42,9 @@ struct Deployment {
   std::string region{};    ///< Bedrock: "us-east-1"
   std::string key_id{};    ///< AWS access key id: requests are signed, `key` is its secret; empty: `key` is a bearer
   Secret session_token{};  ///< of temporary AWS credentials
+  /// Bedrock, signed: what time AWS thinks it is. One for all deployments of a provider, from server_clock(); null: a
+  /// refusal for the time is final.
+  std::shared_ptr<aws::ServerClock> clock{};
   Profile profile{};       ///< openai_chat only
   std::int64_t context_tokens = 0;  ///< Ollama: the num_ctx to ask for; 0: not known
 };

@@ -119,6 +119,7 @@ const Dialect& dialect(DialectKind kind) {
   static const AzureOpenAi azure_openai;
   static const AnthropicMessages anthropic_messages;
   static const Gemini gemini;
+  static const Bedrock bedrock;
   static const Ollama ollama;
   switch (kind) {
     case DialectKind::openai_chat:
@@ -131,10 +132,10 @@ const Dialect& dialect(DialectKind kind) {
       return anthropic_messages;
     case DialectKind::gemini:
       return gemini;
+    case DialectKind::bedrock:
+      return bedrock;
     case DialectKind::ollama:
       return ollama;
-    case DialectKind::bedrock:
-      break;
   }
   require(false, "a dialect is one of those listed");
   return openai_chat;
