@@ -77,15 +77,6 @@ std::optional<DialectKind> parse_dialect(std::string_view name) {
   return std::nullopt;
 }
 
-framing::Kind Dialect::framing() const {
-  return framing::Kind::sse;
-}
-
-std::unique_ptr<Gathering> Dialect::gathering(const Deployment&) const {
-  require(false, "a dialect that streams");
-  return nullptr;
-}
-
 std::size_t Dialect::most_embeddings(const Deployment&) const {
   return 0;
 }
@@ -98,15 +89,6 @@ http::Request Dialect::encode_embeddings(const EmbeddingQuestion&, const Deploym
 Result<Embeddings, Failure> Dialect::decode_embeddings(const http::Response& response,
                                                        const Deployment& deployment) const {
   return failure(malformed(response, deployment, "this provider makes no embeddings"));
-}
-
-http::Request Dialect::encode_models(const Deployment&, std::string_view) const {
-  require(false, "a dialect that lists its models");
-  return {};
-}
-
-Result<ModelPage, Failure> Dialect::decode_models(const http::Response& response, const Deployment& deployment) const {
-  return failure(malformed(response, deployment, "this provider does not list its models"));
 }
 
 http::Request Dialect::encode_probe(const Deployment& deployment) const {

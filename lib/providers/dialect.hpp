@@ -36,8 +36,8 @@ class Dialect {
 
   /// How a streamed answer is cut into events, and what gathers them: a new one for each answer. StreamedAnswer uses
   /// both.
-  virtual framing::Kind framing() const;
-  virtual std::unique_ptr<Gathering> gathering(const Deployment& deployment) const;
+  virtual framing::Kind framing() const = 0;
+  virtual std::unique_ptr<Gathering> gathering(const Deployment& deployment) const = 0;
 
   /// What encode() leaves out for this model, by our names: "temperature", "seed", "tools", "response_format", …
   virtual std::vector<std::string> dropped_parameters(const Question& question, const Deployment& deployment) const = 0;
@@ -49,8 +49,9 @@ class Dialect {
                                                         const Deployment& deployment) const;
 
   /// Asks what the provider serves; `page` is ModelPage::next of the page before, empty for the first.
-  virtual http::Request encode_models(const Deployment& deployment, std::string_view page = {}) const;
-  virtual Result<ModelPage, Failure> decode_models(const http::Response& response, const Deployment& deployment) const;
+  virtual http::Request encode_models(const Deployment& deployment, std::string_view page = {}) const = 0;
+  virtual Result<ModelPage, Failure> decode_models(const http::Response& response,
+                                                   const Deployment& deployment) const = 0;
 
   /// Asks whether the provider is there and takes our key, without a paid call. Any 2xx is health; anything else is
   /// read with failure_from(). The default is the first page of models.
