@@ -36,7 +36,7 @@ class Dialect {
 
   /// How a streamed answer is cut into events, and what gathers them: a new one for each answer. StreamedAnswer uses
   /// both.
-  virtual framing::Kind framing() const = 0;
+  virtual framing::Kind framing() const { return framing::Kind::sse; }  // most vendors
   virtual std::unique_ptr<Gathering> gathering(const Deployment& deployment) const = 0;
 
   /// What encode() leaves out for this model, by our names: "temperature", "seed", "tools", "response_format", …
