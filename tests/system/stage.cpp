@@ -53,22 +53,6 @@ std::string quoted(const json::View& view) {
 
 }  // namespace
 
-std::int64_t parameter(const std::string& what, std::int64_t usual) {
-  const auto& suite = boost::unit_test::framework::master_test_suite();
-  for (int i = 1; i + 1 < suite.argc; ++i) {
-    if (suite.argv[i] == "--" + what) return std::stoll(suite.argv[i + 1]);
-  }
-  return usual;
-}
-
-bool flag(const std::string& what) {
-  const auto& suite = boost::unit_test::framework::master_test_suite();
-  for (int i = 1; i < suite.argc; ++i) {
-    if (suite.argv[i] == "--" + what) return true;
-  }
-  return false;
-}
-
 std::string get(const std::string& url) {
   const std::size_t colon = url.rfind(':'), slash = url.find('/', colon);
   const Socket socket;
@@ -91,16 +75,18 @@ std::string get(const std::string& url) {
   return answer.substr(head + 4);
 }
 
-Stage::Stage(const std::string& script, const std::string& settings, const std::string& cluster)
+Stage::Stage(const std::string& script, const std::string& settings, const std::string& cluster, std::string providers)
     : directory_(fresh_directory()), database_(TestDatabase::Contents::migrated, cluster) {
   Child::Start start;
   start.words = {program(), "fake-provider", "--script", file("script.json", script)};
   start.log = directory_ + "/fake.log";
   fake_ = std::make_unique<Child>(start);
   fake_url_ = fake_->read_line();
+  for (std::size_t at = 0; (at = providers.find("@FAKE@", at)) != std::string::npos;) providers.replace(at, 6, fake_url_);
   config_ = file("worker.yaml", "providers:\n  openai:\n    base_url: " + fake_url_ +
                                     "\n    api_key: stand-in\n    headers:\n"
-                                    "      X-Assay-Worker: ${WORKER_NAME}\nlog:\n  format: logfmt\n" +
+                                    "      X-Assay-Worker: ${WORKER_NAME}\n" +
+                                    providers + "log:\n  format: logfmt\n" +
                                     settings);
 }
 

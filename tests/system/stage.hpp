@@ -5,14 +5,11 @@
 #include <vector>
 
 #include "json/document.hpp"
+#include "tests/support/parameter.hpp"
 #include "tests/support/test_database.hpp"
 #include "tests/system/child.hpp"
 
 namespace assay::testing {
-
-/// `what VALUE` after `--` on the test program's command line, or `usual`. A word without value is 1 when it is there.
-std::int64_t parameter(const std::string& what, std::int64_t usual);
-bool flag(const std::string& what);
 
 /// GET on the local machine, as text; throws when there is no answer of status 200.
 std::string get(const std::string& url);
@@ -27,8 +24,10 @@ struct Said {
 /// with the stage; the logs stay when the test failed.
 class Stage {
  public:
-  /// `script`: the fake provider's. `settings`: YAML lines that go into the workers' configuration file.
-  Stage(const std::string& script, const std::string& settings, const std::string& cluster = cluster_url());
+  /// `script`: the fake provider's. `settings`: YAML lines that go into the workers' configuration file. `providers`: the
+  /// same for its providers beside OpenAI, with @FAKE@ for the fake provider's URL.
+  Stage(const std::string& script, const std::string& settings, const std::string& cluster = cluster_url(),
+        std::string providers = "");
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;

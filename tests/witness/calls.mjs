@@ -37,7 +37,7 @@ function chat(to, model, make) {
   ask('system', { system }, { messages: [{ role: 'system', content: system }, user] });
   ask('several turns', { system, turns: talk, input: 'Who am I?' }, { messages: [{ role: 'system', content: system }, { role: 'user', content: 'My name is Ann.' }, { role: 'assistant', content: 'Hello Ann.' }, { role: 'user', content: 'Who am I?' }] });
   ask('unicode', { system: unicode, input: unicode }, { messages: [{ role: 'system', content: unicode }, { role: 'user', content: unicode }] });
-  ask('sampling', { temperature: 0.5, top_p: 0.9, max_tokens: 100, seed: 7 }, { temperature: 0.5, top_p: 0.9, max_completion_tokens: 100, seed: 7 });
+  ask('sampling', { temperature: 0.5, top_p: 0.9, max_tokens: 100, seed: 7 }, { temperature: 0.5, top_p: 0.9, max_tokens: 100, seed: 7 });
   ask('temperature zero, stop', { temperature: 0, stop: ['END', '\n\n'] }, { temperature: 0, stop: ['END', '\n\n'] });
   ask('one stop', { stop: ['END'] }, { stop: 'END' });
   ask('penalties, log probabilities', { asking: { frequency_penalty: 0.25, presence_penalty: -0.5, log_probs: true } }, { frequency_penalty: 0.25, presence_penalty: -0.5, logprobs: true });
@@ -65,7 +65,7 @@ openai.models(client => client.models.list());
 const azure = family('azure', 'azure', { dialect: 'azure', base_url: '', model: 'our-gpt-4o', key: keys.azure, api_version: '2024-10-21' });
 const azure_chat = (model, body) => client => client.chat.completions.create({ model, messages: [{ role: 'user', content: input }], ...body });
 azure.ask('plain', { input }, azure_chat('our-gpt-4o', {}));
-azure.ask('system, sampling, stop', { system, input, temperature: 0, max_tokens: 50, seed: 1, stop: ['END'] }, azure_chat('our-gpt-4o', { messages: [{ role: 'system', content: system }, { role: 'user', content: input }], temperature: 0, max_completion_tokens: 50, seed: 1, stop: ['END'] }));
+azure.ask('system, sampling, stop', { system, input, temperature: 0, max_tokens: 50, seed: 1, stop: ['END'] }, azure_chat('our-gpt-4o', { messages: [{ role: 'system', content: system }, { role: 'user', content: input }], temperature: 0, max_tokens: 50, seed: 1, stop: ['END'] }));
 azure.ask('tools', { input, asking: { tools: [tool], tool_choice: 'required' } }, azure_chat('our-gpt-4o', { tools: [chat_tool(tool)], tool_choice: 'required' }));
 azure.ask('streamed', { input, stream: true }, azure_chat('our-gpt-4o', { stream: true, stream_options: { include_usage: true } }));
 azure.ask('a slash in the name', { input }, azure_chat('team/gpt 4o', {}), { model: 'team/gpt 4o' });
@@ -112,7 +112,7 @@ function messages(to, model, sampled) {
   list.at(-1).theirs = client => client.messages.create({ model: 'claude-sonnet-5', max_tokens: 64, messages: [user], output_config: { effort: 'low' } });
   ask('thoughts', { max_tokens: 4096, asking: { reasoning_tokens: 2048 } }, { max_tokens: 4096, thinking: { type: 'enabled', budget_tokens: 2048 } });
   ask('streamed', { stream: true, system }, { stream: true, system });
-  to.models(client => client.models.list({ limit: 1000 }));
+  to.models(client => client.models.list({ limit: 100 }));
 }
 const sonnet = 'claude-sonnet-4-5';
 messages(family('anthropic 2023-06-01', 'anthropic_2023', { dialect: 'anthropic', base_url: '', model: sonnet, key: keys.anthropic }), sonnet, true);

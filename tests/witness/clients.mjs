@@ -19,6 +19,7 @@ export const keys = {
 };
 
 export async function clients(folder, url) {
+  console.warn = () => {};  // models age, and the libraries say so
   for (const name of Object.keys(process.env)) if (/^(OPENAI|AZURE|ANTHROPIC|GOOGLE|GEMINI|OLLAMA)_/.test(name)) delete process.env[name];
   const { default: OpenAI, AzureOpenAI } = await load(folder, 'openai');
   const { default: Anthropic } = await load(folder, '@anthropic-ai/sdk');
