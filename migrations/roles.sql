@@ -23,6 +23,8 @@ grant execute on function
   @assay@.enqueue_jobs(jsonb), @assay@.cancel_job(bigint, text), @assay@.retry_job(bigint, text, int[]),
   @assay@.set_priority(bigint, int), @assay@.backlog(text)
   to @assay@_enqueuer;
+-- What calls cost is for readers; which models there are is for whoever pays.
+grant execute on function @assay@.rerate(date, date, text, jsonb) to @assay@_reader;
 grant select on all tables in schema @assay@ to @assay@_reader, @assay@_owner;
 -- The views run these as their reader.
 grant execute on function @assay_private@.totals_of(date, bigint), @assay_private@.dollars(numeric), @assay_private@.same_model(text, text) to @assay@_reader, @assay@_owner;

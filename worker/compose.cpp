@@ -23,6 +23,7 @@
 #include "telemetry/health_server.hpp"
 #include "worker/log.hpp"
 #include "worker/map_settings.hpp"
+#include "worker/models.hpp"
 #include "worker/reporter.hpp"
 #include "worker/signals.hpp"
 
@@ -104,7 +105,8 @@ Program::Program(const config::Loaded& loaded)
     if (worker_) worker_->wake();
   };
   queue_ = std::make_unique<postgres::PostgresJobQueue>(loop_, std::move(options), log_);
-  worker_ = std::make_unique<engine::Worker>(loop_, *queue_, transport_, router_, prices_, offload_, random_, reporter_, engine_settings(settings_));
+  worker_ = std::make_unique<engine::Worker>(loop_, *queue_, transport_, router_, prices_, offload_, random_, reporter_, engine_settings(settings_),
+                                             build_models(settings_));
 }
 
 void Program::export_limits() {

@@ -27,6 +27,7 @@ engine::Settings engine_settings(const config::Settings& settings) {
   engine.grace_margin = settings.worker.grace_margin;
   engine.call_timeout = settings.timeouts.total;
   engine.stored_text_bytes = static_cast<std::size_t>(settings.limits.stored_text);
+  engine.stored_raw_bytes = static_cast<std::size_t>(settings.limits.stored_raw);
   engine.response_bytes = static_cast<std::size_t>(settings.limits.response_body);
   engine.heavy_bytes = static_cast<std::size_t>(settings.limits.heavy_answer);
   if (settings.judge.javascript == config::JudgeSettings::Javascript::sandboxed) {

@@ -33,6 +33,7 @@ queue::MemoryStore::Order in_memory(const cli::RunOrder& wanted, SuiteId suite) 
   order.cases = wanted.cases;
   order.repeats = wanted.repeats;
   order.max_cost = wanted.max_cost;
+  order.sampling = wanted.sampling;
   order.day = today();
   return order;
 }

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "cli/commands.hpp"
 #include "cli/print_table.hpp"
 #include "cli/reassert.hpp"
+#include "cli/result_warnings.hpp"
+#include "cli/sampling_options.hpp"
 #include "suite/read.hpp"
 
 namespace assay::cli {
@@ -12,6 +15,7 @@ namespace {
 struct EnqueueOptions {
   std::string suite_file;
   postgres::Admin::Order order;
+  SamplingOptions sampling;
   int copies = 1;
 };
 
@@ -24,6 +28,7 @@ T accepted(Result<T, postgres::Refusal> answer) {
 ExitCode enqueue(Context& context, EnqueueOptions& options) {
   auto text = config::read_small_file(options.suite_file, std::size_t{64} << 20);
   if (!text) throw Stop{ExitCode::usage, options.suite_file + ": " + text.error()};
+  options.order.sampling = options.sampling.json();
   postgres::Admin admin = context.admin();
   options.order.suite = accepted(admin.put_suite(*text, options.order.tenant));
   const std::vector<postgres::Admin::Order> orders(static_cast<std::size_t>(options.copies), options.order);
@@ -43,6 +48,19 @@ ExitCode show_jobs(Context& context, std::int64_t job, std::int32_t newest, bool
   return ExitCode::ok;
 }
 
+/// For people: without the columns that say nothing for any cell.
+postgres::Table what_is_said(const postgres::Table& table) {
+  postgres::Table shown;
+  shown.rows.resize(table.rows.size());
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    const auto says = [&](const auto& row) { return row[column] && *row[column] != "" && *row[column] != "{}" && *row[column] != "f"; };
+    if (std::none_of(table.rows.begin(), table.rows.end(), says)) continue;
+    shown.columns.push_back(table.columns[column]);
+    for (std::size_t row = 0; row < table.rows.size(); ++row) shown.rows[row].push_back(table.rows[row][column]);
+  }
+  return shown;
+}
+
 ExitCode cancel(Context& context, std::int64_t job, const std::string& reason) {
   const bool cancelled = accepted(context.admin().cancel(JobId(job), reason));
   std::printf("%s\n", cancelled ? "cancelled" : "it had already ended");
@@ -54,7 +72,8 @@ ExitCode results(Context& context, std::int64_t job, bool json) {
   postgres::Admin admin = context.admin();
   if (admin.job(JobId(job)).rows.empty()) throw Stop{ExitCode::usage, "there is no job " + std::to_string(job)};
   const postgres::Table table = admin.results(JobId(job));
-  std::printf("%s", to_text(table, json ? Format::json : Format::text, 40).c_str());
+  std::printf("%s", (json ? to_text(table, Format::json) : to_text(what_is_said(table), Format::text, 40)).c_str());
+  std::fputs(warnings_of(table).c_str(), stderr);
   std::size_t verdict = 0;
   while (verdict < table.columns.size() && table.columns[verdict] != "verdict") ++verdict;
   for (const auto& row : table.rows) {
@@ -95,6 +114,7 @@ void add_job_commands(CLI::App& program, Context& context, Action& action) {
   add->add_option("--metadata", options->order.metadata, "JSON object kept with the job");
   add->add_option("--traceparent", options->order.traceparent, "W3C trace context");
   add->add_option("--copies", options->copies, "enqueue so many jobs")->check(CLI::Range(1, 100000));
+  options->sampling.add_to(*add);
   add->add_option("--config", context.config_file, "YAML file");
   add->callback([&, options] { action = [&, options] { return enqueue(context, *options); }; });
 

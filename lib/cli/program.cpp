@@ -31,6 +31,11 @@ int carry_out(const Action& action) {
 
 }  // namespace
 
+void add_settings_options(CLI::App& command, Context& context) {
+  command.add_option("--config", context.config_file, "YAML file");
+  command.add_option("--set", context.sets, "key=value, over everything else")->take_all();
+}
+
 int run(const World& world) {
   CLI::App program("Assay tests prompt packages: workers claim jobs from Postgres, ask models, judge the answers.", "assay");
   Context context(world);
@@ -41,7 +46,13 @@ int run(const World& world) {
   add_job_commands(program, context, action);
   add_database_commands(program, context, action);
   add_model_commands(program, context, action);
+  add_custom_model_commands(program, context, action);
+  add_usage_command(program, context, action);
+  add_provider_commands(program, context, action);
+  add_route_command(program, context, action);
+  add_errors_command(program, action);
   add_run_command(program, context, action);
+  add_embed_command(program, context, action);
   add_config_commands(program, context, action);
   add_suite_commands(program, action);
   add_judge_command(program, action);

@@ -4,6 +4,7 @@
 #include "assertions/compile.hpp"
 #include "cli/commands.hpp"
 #include "cli/print_table.hpp"
+#include "cli/sampling_options.hpp"
 #include "json/number.hpp"
 #include "pricing/price.hpp"
 #include "suite/read.hpp"
@@ -14,6 +15,7 @@ namespace {
 struct RunOptions {
   std::string suite_file, max_cost;
   RunOrder order;
+  SamplingOptions sampling;
   bool json = false;
 };
 
@@ -93,6 +95,7 @@ std::string summary_of(const RunReport& report) {
 }
 
 ExitCode run(Context& context, RunOptions& options) {
+  options.order.sampling = options.sampling.sampling();
   const config::Loaded loaded = context.settings();
   const Suite suite = read_suite(options);
   if (!options.max_cost.empty()) {
@@ -124,6 +127,7 @@ void add_run_command(CLI::App& program, Context& context, Action& action) {
       ->check(CLI::Range(1, 1000));
   command->add_option("--max-cost", options->max_cost, "dollars the run may cost at most");
   command->add_flag("--json", options->json, "one JSON object a cell instead of the matrix");
+  options->sampling.add_to(*command);
   command->add_option("--config", context.config_file, "YAML file");
   command->add_option("--set", context.sets, "key=value, over everything else")->take_all();
   command->callback([&, options] { action = [&, options] { return run(context, *options); }; });

@@ -16,6 +16,7 @@ struct RunOrder {
   std::vector<std::string> models;
   std::int32_t cases = 0, repeats = 1;
   std::optional<Money> max_cost;
+  Sampling sampling;  ///< over the suite's defaults
 };
 
 /// What came of it. Cells that did not finish have no result.

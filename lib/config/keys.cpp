@@ -130,6 +130,9 @@ void add_limits(std::vector<Key>& keys) {
       size_key, "stored_text", [](Settings& s) -> std::int64_t& { return s.limits.stored_text; }, kib, 256 * mib,
       "of an answer that is kept; all of it is judged");
   limits.add(
+      size_key, "stored_raw", [](Settings& s) -> std::int64_t& { return s.limits.stored_raw; }, 0, 256 * mib,
+      "of an answer's body that is kept as it came, beside its text; 0: nothing; streamed answers have none");
+  limits.add(
       size_key, "heavy_answer", [](Settings& s) -> std::int64_t& { return s.limits.heavy_answer; }, kib, 1024 * mib,
       "answers above are judged off the event loop");
   limits.add(
@@ -156,6 +159,9 @@ void add_limits(std::vector<Key>& keys) {
   defaults.add(
       flag_key, "stream", [](Settings& s) -> bool& { return s.defaults.stream; },
       "answers come piece by piece where a suite does not say");
+  defaults.add(
+      text_key, "embedding_model", [](Settings& s) -> std::string& { return s.defaults.embedding_model; },
+      "whom `assay embed` asks when it names no model");
 }
 
 void add_proxy(std::vector<Key>& keys) {

@@ -57,6 +57,7 @@ struct TimeoutSettings {
 struct LimitSettings {
   std::int64_t response_body = std::int64_t{16} << 20;  ///< bytes, decompressed
   std::int64_t stored_text = std::int64_t{1} << 20;     ///< bytes of an answer that are kept
+  std::int64_t stored_raw = 0;                          ///< bytes of an answer's body that are kept as they came
   std::int64_t heavy_answer = std::int64_t{256} << 10;  ///< bytes above which an answer is judged off the loop
   std::int32_t json_depth = 64;
 };
@@ -73,6 +74,7 @@ struct DefaultSettings {
   std::int32_t max_tokens = 4096;
   double temperature = 0;
   bool stream = false;  ///< answers come piece by piece where a suite does not say
+  std::string embedding_model;  ///< whom `assay embed` asks; empty: it must be named
 };
 
 enum class ExecutorMode {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/digest.hpp"
+#include "json/utf8.hpp"
 #include "engine/answer_facts.hpp"
 #include "engine/streamed_call.hpp"
 
@@ -101,9 +102,12 @@ std::unique_ptr<CallOutcome> conclude(Tools& tools, const CellPlan& plan, const 
   } else {
     made->provider = made->last_byte_in - call.sent - answer.error().queued;
   }
+  std::string raw;
+  if (answer) raw = json::truncate_utf8(answer->body, tools.settings.stored_raw_bytes);
   auto completion = read(tools, stream, std::move(answer), plan.route->deployment);
   if (completion) {
     made->completion = std::move(*completion);
+    made->completion.raw = std::move(raw);
   } else {
     made->how = How::failed;
     made->end = end_of(call.id, call.bound, plan, completion.error());

@@ -58,7 +58,8 @@ Task<> Keeper::watch_control() {
       observer_.outage("control", number.error());
     } else if (seen != *number) {
       // After an outage too: whatever changed meanwhile shows in the number.
-      const bool heard = co_await renew_all();
+      const bool renewed = co_await renew_all();
+      const bool heard = co_await models_.now() && renewed;
       if (seen) work_may_wait_();
       if (heard) seen = *number;
     }

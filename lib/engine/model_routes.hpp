@@ -22,22 +22,33 @@ struct ModelRoute {
   std::shared_ptr<const ModelRoute> fallback{};  ///< where calls move on to that fail here; null: nowhere
 };
 
-/// The routes and prices of the models in use, each worked out once: the router and the price book never change.
-/// Bounded: when there are too many, all are forgotten. A name that leads nowhere is looked up each time. Loop thread
+/// Every model that calls may go to, and what each costs: made as a whole, never changed.
+struct ModelSet {
+  routing::Router router;
+  pricing::PriceBook prices;
+};
+
+/// The routes and prices of the models in use, each worked out once for each set. A cell that is under way keeps the
+/// route it was planned with. Bounded: when there are too many, all are forgotten. A name that leads nowhere is looked up each time. Loop thread
 /// only.
 class ModelRoutes {
  public:
-  ModelRoutes(const routing::Router& router, const pricing::PriceBook& prices) : router_(router), prices_(prices) {}
+  /// Both outlive it, or the first replace().
+  ModelRoutes(const routing::Router& router, const pricing::PriceBook& prices) : router_(&router), prices_(&prices) {}
 
   Result<std::shared_ptr<const ModelRoute>, Failure> find(const std::string& model, Day day);
+
+  /// From here on names lead where this set says.
+  void replace(std::shared_ptr<const ModelSet> set);
 
   static constexpr std::size_t most = 1024;
 
  private:
   std::shared_ptr<ModelRoute> priced(providers::Deployment deployment, Day day) const;
 
-  const routing::Router& router_;
-  const pricing::PriceBook& prices_;
+  std::shared_ptr<const ModelSet> set_;  ///< what the two below belong to, once there was one
+  const routing::Router* router_;
+  const pricing::PriceBook* prices_;
   std::map<std::pair<std::string, Day>, std::shared_ptr<const ModelRoute>> known_;
 };
 

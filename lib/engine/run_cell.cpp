@@ -25,6 +25,10 @@ void count(routing::CallsSoFar& calls, const Failure& failure) {
   if (failure.may_have_run) ++calls.maybe_billed;
 }
 
+bool names_no_model(const Failure& failure) {
+  return failure.kind == Failure::Kind::model_not_found || failure.kind == Failure::Kind::no_candidate;
+}
+
 Failure unknown_outcome(const char* why) {
   Failure unknown;
   unknown.kind = Failure::Kind::outcome_unknown;
@@ -98,7 +102,14 @@ void CellRun::move_on(routing::CallsSoFar& calls, const routing::Decision& decis
 }
 
 Task<CellOutcome> CellRun::run() {
-  if (const auto unplanned = make_plan()) {
+  auto unplanned = make_plan();
+  if (unplanned && names_no_model(*unplanned)) {
+    // It may have been added after the models were read, and before this job was.
+    Task<bool> reading = tools_.models.newer_than(held_.received());
+    co_await reading;
+    unplanned = make_plan();
+  }
+  if (unplanned) {
     Task<CellOutcome> ending = end_unplanned(*unplanned);
     co_return co_await ending;
   }

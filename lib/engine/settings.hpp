@@ -28,6 +28,7 @@ struct Settings {
   Duration stall_timeout = std::chrono::seconds(60);  ///< between two pieces of a streamed answer's content; zero: none
   Duration cell_patience = std::chrono::minutes(10);  ///< a cell retried for so long in this process goes back to the queue
   std::size_t stored_text_bytes = std::size_t{1} << 20;  ///< of an answer; the rest is judged but not kept
+  std::size_t stored_raw_bytes = 0;  ///< of an answer's body, kept as it came beside the text; streamed ones have none
   std::size_t response_bytes = std::size_t{16} << 20;
   std::size_t heavy_bytes = std::size_t{256} << 10;  ///< answers from here on are judged off the loop
   std::size_t heavy_steps = std::size_t{1} << 24;    ///< so are those whose judging is more work than this (assertions::work)

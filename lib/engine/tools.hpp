@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/leases.hpp"
 #include "engine/merged_askings.hpp"
+#include "engine/model_refresh.hpp"
 #include "engine/model_routes.hpp"
 #include "engine/observer.hpp"
 #include "engine/persist.hpp"
@@ -25,6 +26,7 @@ struct Tools {
   Observer& observer;
   const Settings& settings;
   MergedAskings& askings;
+  ModelRefresh& models;
 };
 
 }  // namespace assay::engine

@@ -47,7 +47,8 @@ class Worker::Demand {
 };
 
 Worker::Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, const routing::Router& router,
-               const pricing::PriceBook& prices, Offload& offload, Random& random, Observer& observer, Settings settings)
+               const pricing::PriceBook& prices, Offload& offload, Random& random, Observer& observer, Settings settings,
+               BuildModels build_models)
     : loop_(loop),
       settings_(settings),
       observer_(observer),
@@ -55,9 +56,10 @@ Worker::Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, c
       persist_(loop, queue, random, observer),
       suites_(loop, persist_, suite_cache_bytes, settings_.suite_bounds),
       routes_(router, prices),
-      tools_{loop, persist_, transport, routes_, suites_, offload, random, observer, settings_, askings_},
+      models_(loop, queue, routes_, observer, std::move(build_models)),
+      tools_{loop, persist_, transport, routes_, suites_, offload, random, observer, settings_, askings_, models_},
       leases_(loop, settings_, observer),
-      keeper_(loop, queue, leases_, random, observer, settings_, [this] { wake(); }),
+      keeper_(loop, queue, leases_, random, observer, settings_, models_, [this] { wake(); }),
       slots_(loop, static_cast<std::size_t>(settings_.slots)),
       woke_(loop),
       quiet_(loop),
@@ -122,6 +124,7 @@ Task<> Worker::heard(Task<> work) {
 }
 
 Task<> Worker::claim_until_drained(Scope& shares) {
+  co_await models_.now();
   bool backlog = true;  // as far as we know
   Instant next_poll = loop_.now();
   Instant gather_until = loop_.now();

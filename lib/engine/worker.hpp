@@ -13,11 +13,13 @@ namespace assay::engine {
 ///
 /// Loop thread only. run() returns when a drain has ended. Stopping is: claim no more, finish what fits into the grace
 /// time, cut and book the rest, hand the leases back with attempts unchanged. Destroying a Worker in mid-run is what a
-/// crash looks like to the rest of the fleet.
+/// crash looks like to the rest of the fleet. With `build_models` it also follows the models that people add and remove
+/// while it runs; `router` and `prices` hold until the first such set.
 class Worker {
  public:
   Worker(Loop& loop, queue::JobQueue& queue, http::Transport& transport, const routing::Router& router,
-         const pricing::PriceBook& prices, Offload& offload, Random& random, Observer& observer, Settings settings);
+         const pricing::PriceBook& prices, Offload& offload, Random& random, Observer& observer, Settings settings,
+         BuildModels build_models = {});
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
@@ -57,6 +59,7 @@ class Worker {
   SuiteCache suites_;
   ModelRoutes routes_;
   MergedAskings askings_;
+  ModelRefresh models_;
   Tools tools_;
   LeaseTable leases_;
   Keeper keeper_;

@@ -1,5 +1,9 @@
 #include "postgres/admin.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/require.hpp"
 #include "json/document.hpp"
 #include "json/writer.hpp"
 
@@ -42,6 +46,30 @@ std::vector<JobId> job_ids(const Rows& rows) {
   std::vector<JobId> ids;
   for (const std::int64_t id : parse_int_array(rows.text(0, 0))) ids.emplace_back(id);
   return ids;
+}
+
+/// $1, $2 and $3 of whoever looks at a span.
+Parameters parameters_of(const Admin::Span& span) {
+  Parameters parameters;
+  parameters.text(span.from).text(span.to).text(span.model);
+  return parameters;
+}
+std::string in_span(const std::string& day) {
+  return "(" + day + " >= nullif($1::text, '')::date or $1::text = '') and (" + day +
+         " <= nullif($2::text, '')::date or $2::text = '') and ($3::text = '' or model = $3::text)";
+}
+
+Table table_of(const Rows& rows) {
+  Table made;
+  for (int column = 0; column < rows.columns(); ++column) made.columns.push_back(rows.column_name(column));
+  for (int row = 0; row < rows.size(); ++row) {
+    std::vector<std::optional<std::string>>& cells = made.rows.emplace_back();
+    for (int column = 0; column < rows.columns(); ++column) {
+      const auto text = rows.at(row, column);
+      cells.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
+    }
+  }
+  return made;
 }
 
 }  // namespace
@@ -110,6 +138,74 @@ Result<bool, Refusal> Admin::pause(const std::string& queue, bool paused) {
                    parameters, [](const Rows&) { return true; });
 }
 
+Result<bool, Refusal> Admin::put_model(const Model& model) {
+  if (!model.prices.empty() && !json::parse(model.prices))
+    return failure(Refusal{"ZA001", "p_prices: is not JSON", ""});
+  BinaryArray tasks(BinaryArray::Type::text, model.tasks.size(), 16);
+  for (const std::string& task : model.tasks) tasks.bytes(task);
+  Parameters parameters;
+  parameters.text(model.name).text(model.provider).text(model.model).text(model.prices);
+  parameters.int8(model.context_tokens.value_or(-1)).int8(model.max_output_tokens.value_or(-1)).array(std::move(tasks));
+  parameters.text(model.lifecycle).text(model.mode);
+  return ask<bool>(
+      "select @assay@.put_model($1::text, $2::text, nullif($3::text, ''), nullif($4::text, '')::jsonb, "
+      "nullif($5::bigint, -1), "
+      "nullif($6::bigint, -1), $7::text[], $8::text, $9::text)",
+      parameters, [](const Rows&) { return true; });
+}
+
+Result<bool, Refusal> Admin::drop_model(const std::string& name) {
+  Parameters parameters;
+  parameters.text(name);
+  return ask<bool>("select @assay@.drop_model($1::text)", parameters, [](const Rows& rows) { return rows.flag(0, 0); });
+}
+
+Table Admin::models() {
+  return table("select * from @assay@.models order by name", {});
+}
+
+Result<Table, Refusal> Admin::usage(const std::string& by, const Span& span) {
+  const std::vector<std::pair<std::string, std::string>> columns{
+      {"provider", "provider"}, {"model", "model"}, {"day", "day"}, {"tenant", "tenant"}, {"job", "job_id"}};
+  const auto column =
+      std::find_if(columns.begin(), columns.end(), [&](const auto& known) { return known.first == by; });
+  require(column != columns.end(), "usage is counted by a column of the view");
+  const std::string sql =
+      "select " + column->second + " as \"" + by +
+      "\", sum(calls) as calls, sum(answers) as answers, sum(input) as input, sum(cached_read) as cached_read, "
+      "sum(cache_write_5m + cache_write_1h) as cache_write, sum(output) as output, sum(reasoning) as reasoning, "
+      "sum(cost) as cost, "
+      "sum(unknown_calls) as unknown_calls, sum(unknown_cost) as unknown_cost, sum(unpriced_calls) as unpriced_calls, "
+      "sum(reported_calls) as reported_calls, sum(reported_cost) as reported_cost, "
+      "sum(reported_cost_difference) as reported_cost_difference from @assay@.usage "
+      "where " +
+      in_span("day") + " group by 1 order by 1";
+  return ask<Table>(sql, parameters_of(span), [](const Rows& rows) { return table_of(rows); });
+}
+
+Result<std::vector<Admin::Called>, Refusal> Admin::called(const Span& span) {
+  const auto read = [](const Rows& rows) {
+    std::vector<Called> all;
+    for (int row = 0; row < rows.size(); ++row) {
+      all.push_back({std::string(rows.text(row, 0)), std::string(rows.text(row, 1)), std::string(rows.text(row, 2)),
+                     std::string(rows.text(row, 3))});
+    }
+    return all;
+  };
+  return ask<std::vector<Called>>("select job_day, provider, model, max(price ->> 'vendor') from @assay@.calls where " +
+                                      in_span("job_day") + " group by 1, 2, 3 order by 1, 2, 3",
+                                  parameters_of(span), read);
+}
+
+Result<Table, Refusal> Admin::rerate(const Span& span, const std::string& prices) {
+  Parameters parameters = parameters_of(span);
+  parameters.text(prices);
+  return ask<Table>(
+      "select * from @assay@.rerate(nullif($1::text, '')::date, nullif($2::text, '')::date, nullif($3::text, ''), "
+      "nullif($4::text, '')::jsonb)",
+      parameters, [](const Rows& rows) { return table_of(rows); });
+}
+
 Table Admin::job(JobId job) {
   Parameters parameters;
   parameters.int8(job.value);
@@ -142,17 +238,7 @@ std::int64_t Admin::backlog() {
 }
 
 Table Admin::table(const std::string& sql, const Parameters& parameters) {
-  const Rows rows = connection_->call(schema_.fill(sql), parameters);
-  Table made;
-  for (int column = 0; column < rows.columns(); ++column) made.columns.push_back(rows.column_name(column));
-  for (int row = 0; row < rows.size(); ++row) {
-    std::vector<std::optional<std::string>>& cells = made.rows.emplace_back();
-    for (int column = 0; column < rows.columns(); ++column) {
-      const auto text = rows.at(row, column);
-      cells.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
-    }
-  }
-  return made;
+  return table_of(connection_->call(schema_.fill(sql), parameters));
 }
 
 }  // namespace assay::postgres

@@ -41,6 +41,20 @@ class Admin {
     std::string metadata;     ///< JSON object; empty: none
     std::string traceparent;  ///< empty: none
   };
+  /// What put_model takes.
+  struct Model {
+    std::string name, provider;
+    std::string model;   ///< as the provider names it; empty: the name
+    std::string prices;  ///< JSON: dollars by class, and their unit; empty: unknown
+    std::optional<std::int64_t> context_tokens{}, max_output_tokens{};
+    std::vector<std::string> tasks{};
+    std::string lifecycle = "current", mode = "chat";
+  };
+  /// Which calls to look at; all of them by default.
+  struct Span {
+    std::string from, to;  ///< days as 2026-08-01, both inclusive; empty: unbounded
+    std::string model;     ///< the name that travelled; empty: any
+  };
   struct Check {
     std::string name;
     std::int64_t violations = 0;
@@ -55,6 +69,21 @@ class Admin {
   Result<JobId, Refusal> retry(JobId job, const std::string& which = "failed",
                                const std::vector<CellNumber>& cells = {});
   Result<bool, Refusal> pause(const std::string& queue, bool paused);
+
+  Result<bool, Refusal> put_model(const Model& model);
+  Result<bool, Refusal> drop_model(const std::string& name);  ///< false: there was none
+  Table models();
+
+  /// Calls, tokens and dollars by `by`: provider, model, day, tenant or job (require).
+  Result<Table, Refusal> usage(const std::string& by, const Span& span);
+
+  /// The models that were called, by day, with the vendor whose price was booked (empty: none was known).
+  struct Called {
+    std::string day, provider, model, vendor;
+  };
+  Result<std::vector<Called>, Refusal> called(const Span& span);
+  /// What answered calls would have cost. `prices`: JSON as rerate() takes it; empty: each call's own snapshot.
+  Result<Table, Refusal> rerate(const Span& span, const std::string& prices);
 
   Table job(JobId job);  ///< one row of the view `jobs`, or none
   Table jobs(std::int32_t newest);

@@ -199,6 +199,9 @@ struct PostgresJobQueue::Parts {
         });
     controls = &add_single<Nothing, std::int64_t>(
         steering, [this](Connection& connection, Nothing) { return connection.call(say_of.control, {}).number(0, 0); });
+    models = &add_single<Nothing, std::string>(steering, [this](Connection& connection, Nothing) {
+      return std::string(connection.call(say_of.models, {}).text(0, 0));
+    });
     sweeps = &add_single<Nothing, Swept>(steering, [this](Connection& connection, Nothing) {
       const Swept swept = call_sweep(connection, say_of.sweep, options);
       claim_call.look_at_all();
@@ -227,6 +230,7 @@ struct PostgresJobQueue::Parts {
   Lane::Desk<Put, bool>* releases = nullptr;
   Lane::Desk<std::vector<LeaseRef>, std::vector<LeaseRef>>* renewals = nullptr;
   Lane::Desk<Nothing, std::int64_t>* controls = nullptr;
+  Lane::Desk<Nothing, std::string>* models = nullptr;
   Lane::Desk<Nothing, Swept>* sweeps = nullptr;
   Lane::Desk<Word, bool>* words = nullptr;
 
@@ -278,6 +282,10 @@ Task<Result<queue::JobQueue::Swept, Outage>> PostgresJobQueue::sweep() {
 
 Task<Result<std::int64_t, Outage>> PostgresJobQueue::control() {
   return parts_->controls->ask(Nothing{});
+}
+
+Task<Result<std::string, Outage>> PostgresJobQueue::models() {
+  return parts_->models->ask(Nothing{});
 }
 
 Task<Result<std::string, Outage>> PostgresJobQueue::suite(SuiteId id) {

@@ -71,6 +71,7 @@ class PostgresJobQueue final : public queue::JobQueue {
   Task<Result<bool, queue::Outage>> run_alone(LeaseRef lease) override;
   Task<Result<Swept, queue::Outage>> sweep() override;
   Task<Result<std::int64_t, queue::Outage>> control() override;
+  Task<Result<std::string, queue::Outage>> models() override;
   Task<Result<std::string, queue::Outage>> suite(SuiteId id) override;
 
   /// Shows this process to people as `draining` or `stopped`. It appears as `running` with each connect of lane (c).

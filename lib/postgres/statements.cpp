@@ -33,6 +33,7 @@ Statements::Statements(const Schema& schema) {
   run_alone = schema.fill("select @assay_worker@.run_alone_v1($1::bigint, $2::bigint)");
   sweep = schema.fill("select rescued, promoted, quarantined from @assay_worker@.sweep_v1($1::int, $2::int)");
   control = schema.fill("select @assay_worker@.control_v1()");
+  models = schema.fill("select @assay_worker@.models_v1()");
   suite = schema.fill("select @assay_worker@.suite_v1($1::bigint)");
   hello = schema.fill("select @assay_worker@.hello_v1($1::text, $2::text, $3::int, $4::text, $5::int, $6::text[])");
   bye = schema.fill("select @assay_worker@.bye_v1($1::text, $2::text)");
@@ -41,7 +42,7 @@ Statements::Statements(const Schema& schema) {
 std::vector<Statements::Named> Statements::all() const {
   return {{"claim", claim},     {"begin", begin},         {"settle", settle}, {"renew", renew},
           {"release", release}, {"run_alone", run_alone}, {"sweep", sweep},   {"control", control},
-          {"suite", suite},     {"hello", hello},         {"bye", bye}};
+          {"models", models},   {"suite", suite},     {"hello", hello},         {"bye", bye}};
 }
 
 }  // namespace assay::postgres

@@ -19,6 +19,7 @@ struct Statements {
   std::string run_alone;  ///< share, token
   std::string sweep;      ///< limit, crashes alone before a quarantine
   std::string control;
+  std::string models;
   std::string suite;  ///< suite
   std::string hello;  ///< worker, host, pid, version, slots, queues
   std::string bye;    ///< worker, state

@@ -120,6 +120,9 @@ class JobQueue {
   /// A number that cancel, pause and configuration changes bump: when it moved, renew to learn what was lost.
   virtual Task<Result<std::int64_t, Outage>> control() = 0;
 
+  /// The models that people keep here, as a JSON list (models_v1); "[]" where none are kept.
+  virtual Task<Result<std::string, Outage>> models() { co_return std::string("[]"); }
+
   /// The stored suite, as JSON text. Empty when there is no such suite.
   virtual Task<Result<std::string, Outage>> suite(SuiteId id) = 0;
 };

@@ -3,7 +3,7 @@
 --
 -- p_priority: 0 default, 1 and 2 for paying tiers, 3 for operators; higher is more urgent. p_run_at: not before this time.
 -- p_max_cost: dollars the job may spend at most, reservations included; null: no cap. A model of unknown price is refused
--- under a cap. p_sampling: {temperature, max_tokens, top_p, seed, stop}, over the suite's defaults. p_metadata: any JSON
+-- under a cap. p_sampling: wishes as check_wishes takes them, over the suite's defaults. p_metadata: any JSON
 -- object, kept on the job and never sent to a provider: package, version, user, upload and verify flags…
 -- p_traceparent: W3C trace context of the request that asks. p_cells_per_share: how much one worker takes at once.
 -- Raises ZA001 (an argument), ZA002 (no such suite), ZA003 (sampling), ZA008 (more than 1,000,000 cells).

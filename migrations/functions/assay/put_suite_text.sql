@@ -5,7 +5,7 @@
 --    "cases": [{"title": text, "input": text, "expected_output"?: text, "tags"?: [text],
 --               "assertions"?: [{"type"?: text, "value"?: any}]}],
 --    "dialect"?: "prpm", "on_unknown"?: "repeat" | "hold",
---    "defaults"?: {"temperature", "max_tokens", "top_p", "seed", "stop"}}
+--    "defaults"?: {what check_wishes takes: "temperature", "max_tokens", "stop", "tools", …}}
 -- Limits: prompt 1 MiB, input 256 KiB, expected_output and assertion value 64 KiB, 10,000 cases, 100 assertions a case.
 -- Raises ZA003 (shape), ZA004 (unknown assertion), ZA005 (known, not built), ZA006 (regex), ZA007 (NUL), ZA008 (size); the
 -- message names the place (cases[3].assertions[0].type), the hint says what to do.
