@@ -135,7 +135,7 @@ Failure from_transport(const http::Failure& failure, const Deployment& deploymen
   ours.status = failure.status;
   ours.provider = deployment.provider;
   ours.request_id = request_id(failure.headers);
-  ours.detail = redacted(failure.detail, deployment.key);
+  ours.detail = redacted(failure.detail, deployment);
   return ours;
 }
 

@@ -59,13 +59,13 @@ std::string page_text(std::string_view body) {
 std::string detail_of(const http::Response& response, const VendorError& error, const Deployment& deployment) {
   if (!error.message.empty()) {
     const std::size_t stack = error.message.find("Traceback (most recent call last)");  // of a server: its own paths
-    return redacted(std::string_view(error.message).substr(0, stack == 0 ? std::string::npos : stack), deployment.key);
+    return redacted(std::string_view(error.message).substr(0, stack == 0 ? std::string::npos : stack), deployment);
   }
   std::string text = "HTTP " + std::to_string(response.status);
   if (response.status >= 300 && response.status < 400) return text + ": redirects are not followed; check the base URL";
   if (response.body.empty()) return text + " without a body";
   const auto type = http::find_header(response.headers, "content-type").value_or("no content type");
-  return redacted(text + " (" + std::string(type) + "): " + page_text(response.body), deployment.key);
+  return redacted(text + " (" + std::string(type) + "): " + page_text(response.body), deployment);
 }
 
 /// A proxy that passes on what a vendor said repeats it, or names the vendor's exception.

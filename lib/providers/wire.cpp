@@ -138,7 +138,7 @@ Failure malformed(const http::Response& response, const Deployment& deployment, 
   failure.status = response.status;
   failure.provider = deployment.provider;
   failure.request_id = request_id(response.headers);
-  failure.detail = redacted(what, deployment.key);
+  failure.detail = redacted(what, deployment);
   return failure;
 }
 

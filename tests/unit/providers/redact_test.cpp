@@ -31,6 +31,75 @@ BOOST_AUTO_TEST_CASE(keeps_words_that_only_begin_like_keys) {
   BOOST_TEST(redacted(text, dummy) == text);
 }
 
+BOOST_AUTO_TEST_CASE(does_not_hold_the_key_of_any_vendor_wherever_it_stands) {
+  const std::string keys[] = {"sk-proj-Ab3dEf6h_Ij9-KlMn",
+                              "sk-ant-api03-Ab3dEf6hIj9-KlMn_op",
+                              "sk-or-v1-0123456789abcdef0123456789abcdef",
+                              "gsk_Ab3dEf6hIj9KlMn0pQrSt",
+                              "hf_AbCdEfGhIjKlMnOpQrStUv",
+                              "xai-Ab3dEf6hIj9KlMn0pQrSt",
+                              "r8_Ab3dEf6hIj9KlMn0pQrSt",
+                              "AIzaSyA0123456789abcdefghijklmnopqrstuv",
+                              "ya29.a0AfH6SMBx-0123456789_abc",
+                              "AQ.Ab8RN6J0123456789abcdefghi",
+                              "AKIAIOSFODNN7EXAMPLE",
+                              "ASIAIOSFODNN7EXAMPLE",
+                              "ABSKQmVkcm9ja0FQSUtleS1abc0123+/=",
+                              "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJGMEQ+/0=",
+                              "FwoGZXIvYXdzEJr//////////wEaDHVzLWVhc3QtMSKrAQ0123456789=",
+                              "eyJhbGciOiJSUzI1NiIsImtpZCI6.eyJhdWQiOiJo.c2ln-_0",
+                              "csk-Ab3dEf6hIj9KlMn0pQrSt",
+                              "fw_Ab3dEf6hIj9KlMn0pQrSt",
+                              "tgp_v1_Ab3dEf6hIj9KlMn0pQrSt",
+                              "nvapi-Ab3dEf6hIj9KlMn0pQrSt",
+                              "pplx-Ab3dEf6hIj9KlMn0pQrSt"};
+  for (const std::string& key : keys) {
+    BOOST_TEST(redacted("key " + key, Secret()) == "key [redacted]");
+    BOOST_TEST(redacted("{\"key\":\"" + key + "\"}", Secret()) == "{\"key\":\"[redacted]\"}");
+    BOOST_TEST(redacted("(" + key + ").", Secret()) == "([redacted]).");
+    BOOST_TEST(redacted("?key=" + key + "&alt=sse", Secret()) == "?key=[redacted]&alt=sse");
+    BOOST_TEST(redacted("Authorization: Bearer " + key, Secret()) == "Authorization: [redacted]");
+    const std::string half = key.substr(0, key.size() - 4) + "****" + key.substr(key.size() - 4);
+    BOOST_TEST(redacted("masked " + half + ", no", Secret()) == "masked [redacted], no");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(does_not_hold_the_value_of_a_header_or_field_that_is_a_secret) {
+  BOOST_TEST(redacted("x-api-key: 4f2a9c1e77aa, model: x", Secret()) == "x-api-key: [redacted], model: x");
+  BOOST_TEST(redacted("{\"api_key\": \"4f2a9c1e77aa\"}", Secret()) == "{\"api_key\": \"[redacted]\"}");
+  BOOST_TEST(redacted("{\\\"Api-Key\\\": \\\"4f2a9c1e77aa\\\"}", Secret()) == "{\\\"Api-Key\\\": \\\"[redacted]\\\"}");
+  BOOST_TEST(redacted("/v1/models?key=4f2a9c1e77aa&x=1", Secret()) == "/v1/models?key=[redacted]&x=1");
+  BOOST_TEST(redacted("X-Amz-Security-Token=abc123def456", Secret()) == "X-Amz-Security-Token=[redacted]");
+  BOOST_TEST(redacted("Set-Cookie: session=4f2a9c1e77aa; Path=/", Secret()) == "Set-Cookie: [redacted]; Path=/");
+  BOOST_TEST(redacted("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261121/us-east-1/bedrock/aws4_request, "
+                      "SignedHeaders=host, Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+                      Secret()) == "AWS4-HMAC-SHA256 Credential=[redacted], SignedHeaders=host, Signature=[redacted]");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_hold_a_piece_out_of_the_middle_of_the_key_or_its_end) {
+  const Secret key("plain-looking-credential-42");
+  BOOST_TEST(redacted("key ****credential-42 is wrong", key) == "key ****[redacted] is wrong");
+  BOOST_TEST(redacted("key …looking-credential… is wrong", key) == "key …[redacted]… is wrong");
+  BOOST_TEST(redacted("key ending in l-42 is wrong", key) == "key ending in l-42 is wrong");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_hold_any_secret_of_the_deployment) {
+  Deployment deployment;
+  deployment.key = Secret("the-first-credential-1");
+  deployment.session_token = Secret("the-second-credential-2");
+  deployment.headers = {{"X-Gateway-Key", "the-third-credential-3"}, {"X-Team", "a-name-that-may-be-seen"}};
+  BOOST_TEST(redacted("the-first-credential-1 the-second-credential-2 the-third-credential-3 a-name-that-may-be-seen",
+                      deployment) == "[redacted] [redacted] [redacted] a-name-that-may-be-seen");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_what_is_no_secret) {
+  for (const std::string text :
+       {"api_key: field required", "Invalid api-key: not given", "cookie: none", "the credential: missing or wrong",
+        "AQ. is short", "model gpt-4o-2024-08-06 at 2026-11-21T10:00:00Z", "eyJ is how tokens begin", "signature=none",
+        "AKI is no AWS key", "key=value pairs", "monkey=12345678a"})
+    BOOST_TEST(redacted(text, Secret()) == text);
+}
+
 BOOST_AUTO_TEST_CASE(is_capped_at_a_character_and_always_fit_to_store) {
   const std::string accents = [] {
     std::string text;
