@@ -1,60 +1,123 @@
+#include "cli/model_commands.hpp"
+
 #include <cstdio>
-#include <ctime>
 #include <memory>
 
+#include "catalogue/known_model.hpp"
+#include "cli/ask_provider.hpp"
 #include "cli/commands.hpp"
-#include "pricing/cost.hpp"
-#include "pricing/price_book.hpp"
+#include "cli/print_table.hpp"
+#include "routing/provider_names.hpp"
 
 namespace assay::cli {
 namespace {
 
-struct CostOptions {
-  std::string model, vendor, day;
-  std::int64_t in = 0, out = 0;
+using catalogue::KnownModel;
+using Cell = std::optional<std::string>;
+
+struct ListOptions {
+  std::string provider, from;
+  bool json = false;
 };
 
-ExitCode cost(const CostOptions& options) {
-  const pricing::PriceBook book = pricing::product_price_book();
-  Day day{1'000'000};  // far ahead: the newest price
-  if (!options.day.empty()) {
-    const auto parsed = pricing::parse_day(options.day);
-    if (!parsed) throw Stop{ExitCode::usage, "--day: a date like 2026-08-01 is expected, got " + options.day};
-    day = *parsed;
+Cell count_cell(std::optional<std::int64_t> count) {
+  return count ? Cell(std::to_string(*count)) : std::nullopt;
+}
+
+Cell rate_cell(const KnownModel& model, std::optional<std::int64_t> pricing::Rates::*rate) {
+  return model.price && model.price->rates.*rate ? Cell(dollars_per_million(*(model.price->rates.*rate)))
+                                                 : std::nullopt;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
+  return text;
+}
+
+postgres::Table table_of(const std::vector<KnownModel>& models) {
+  postgres::Table table;
+  table.columns = {"name",       "provider", "mode",   "lifecycle", "context",
+                   "max_output", "input",    "output", "can",       "source"};
+  for (const KnownModel& model : models) {
+    Cell source = model.price ? Cell(model.price->source) : std::nullopt;
+    if (!source && model.card) source = model.card->source;
+    table.rows.push_back({model.name, model.provider, std::string(to_string(model.mode())),
+                          std::string(model.lifecycle()), count_cell(model.context_tokens()),
+                          count_cell(model.max_output_tokens()), rate_cell(model, &pricing::Rates::input),
+                          rate_cell(model, &pricing::Rates::output),
+                          model.card ? Cell(joined(model.card->can)) : std::nullopt, source});
   }
-  std::optional<pricing::Price> price;
-  if (!options.vendor.empty()) {
-    price = book.find(options.vendor, options.model, day);
-  } else {
-    for (const char* vendor : {"openai", "anthropic", "gemini", "together", "mistral", "groq", "deepseek", "xai"}) {
-      if (price = book.find(vendor, options.model, day); price) break;
-    }
+  return table;
+}
+
+ExitCode list_known(const config::Settings& settings, const ListOptions& options) {
+  std::vector<KnownModel> models = catalogue::Knowledge(settings).all();
+  const std::string_view wanted = routing::canonical_provider(options.provider);
+  std::erase_if(models, [&](const KnownModel& model) { return !wanted.empty() && model.provider != wanted; });
+  if (models.empty()) throw Stop{ExitCode::usage, "no model of a provider " + options.provider + " is known"};
+  const postgres::Table table = table_of(models);
+  std::printf("%s", options.json ? json_array(table).c_str() : to_text(table, Format::text).c_str());
+  return ExitCode::ok;
+}
+
+ExitCode list_live(const Context& context, const config::Settings& settings, const ListOptions& options) {
+  const auto models = live_models(context.world(), settings, options.from);
+  if (!models) throw Stop{exit_code_of(models.error()), to_text(models.error())};
+  postgres::Table table;
+  table.columns = {"name", "display_name", "context", "max_output", "input_per_token", "output_per_token"};
+  const auto told = [](const std::string& text) { return text.empty() ? std::nullopt : Cell(text); };
+  for (const auto& model : *models) {
+    table.rows.push_back({model.name, told(model.display_name), count_cell(model.context_tokens),
+                          count_cell(model.max_output_tokens), told(model.input_price), told(model.output_price)});
   }
-  if (!price) throw Stop{ExitCode::cost, "the price of " + options.model + " is unknown"};
-  Usage usage;
-  usage.source = UsageSource::provider;
-  usage.input = options.in;
-  usage.output = options.out;
-  const auto amount = pricing::cost(usage, *price);
-  if (!amount) throw Stop{ExitCode::cost, "the cost of " + options.model + " is unknown"};
-  std::printf("%s\n", to_dollars(*amount).c_str());
-  std::fprintf(stderr, "%s %s: price of %s, source %s\n", price->vendor.c_str(), price->model.c_str(), pricing::to_string(price->from).c_str(), price->source.c_str());
+  std::printf("%s", options.json ? json_array(table).c_str() : to_text(table, Format::text).c_str());
+  return ExitCode::ok;
+}
+
+ExitCode list(Context& context, const ListOptions& options) {
+  const config::Settings settings = context.settings().settings;
+  return options.from.empty() ? list_known(settings, options) : list_live(context, settings, options);
+}
+
+ExitCode show(Context& context, const std::string& name, bool json) {
+  const catalogue::Knowledge knowledge(context.settings().settings);
+  const auto model = knowledge.find(name);
+  if (!model) throw Stop{ExitCode::usage, "nothing is known of a model \"" + name + "\"" + knowledge.near(name)};
+  std::printf("%s\n", json ? to_json(*model).c_str() : to_text(*model).c_str());
   return ExitCode::ok;
 }
 
 }  // namespace
 
-void add_model_commands(CLI::App& program, Context&, Action& action) {
+ExitCode exit_code_of(const Failure& failure) {
+  const bool ours = failure.source == Failure::Source::worker && failure.status == 0;
+  return ours ? ExitCode::usage : ExitCode::upstream;
+}
+
+void add_model_commands(CLI::App& program, Context& context, Action& action) {
   CLI::App* models = program.add_subcommand("models", "What is known of models.");
   models->require_subcommand(1);
-  auto options = std::make_shared<CostOptions>();
-  CLI::App* price = models->add_subcommand("cost", "What a call would cost, in dollars; exit 3 when the price is unknown.");
-  price->add_option("model", options->model, "the model's name")->required();
-  price->add_option("--vendor", options->vendor, "whose price list");
-  price->add_option("--in", options->in, "prompt tokens")->required()->check(CLI::NonNegativeNumber);
-  price->add_option("--out", options->out, "answer tokens")->required()->check(CLI::NonNegativeNumber);
-  price->add_option("--day", options->day, "the price of this day; the newest otherwise");
-  price->callback([&, options] { action = [options] { return cost(*options); }; });
+
+  auto listing = std::make_shared<ListOptions>();
+  CLI::App* every = models->add_subcommand(
+      "list", "Models with context, dollars per million tokens and what they can; --from asks a provider itself.");
+  every->add_option("--provider", listing->provider, "only this provider's");
+  every->add_option("--from", listing->from,
+                    "what it says it serves: proxy, upstream, or a provider; exit 4 when it is away");
+  every->add_flag("--json", listing->json, "a JSON array");
+  add_settings_options(*every, context);
+  every->callback([&, listing] { action = [&, listing] { return list(context, *listing); }; });
+
+  auto name = std::make_shared<std::string>();
+  auto json = std::make_shared<bool>(false);
+  CLI::App* one = models->add_subcommand("show", "One model, whatever it is called; aliases with what they stand for.");
+  one->add_option("name", *name, "a model, an alias, or a name of the configuration")->required();
+  one->add_flag("--json", *json, "a JSON object");
+  add_settings_options(*one, context);
+  one->callback([&, name, json] { action = [&, name, json] { return show(context, *name, *json); }; });
+
+  add_cost_command(*models, context, action);
 }
 
 }  // namespace assay::cli

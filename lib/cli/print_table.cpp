@@ -81,6 +81,13 @@ std::string to_text(const postgres::Table& table, Format format, std::size_t wid
   return out;
 }
 
+std::string json_array(const postgres::Table& table) {
+  std::string rows = json_rows(table);
+  if (!rows.empty()) rows.pop_back();
+  for (std::size_t end = rows.find('\n'); end != std::string::npos; end = rows.find('\n', end + 2)) rows.insert(end, ",");
+  return "[" + rows + "]\n";
+}
+
 std::string to_lines(const postgres::Table& table) {
   std::string out;
   std::size_t widest = 0;
