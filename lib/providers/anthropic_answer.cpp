@@ -80,7 +80,7 @@ class AnthropicGathering final : public Gathering {
 
   News take(const framing::Event& event) override;
   bool ended() const override { return ended_; }
-  bool failed() const override { return !error_.empty() || !unreadable_.empty(); }
+  bool failed() const override { return error_.has_value() || !unreadable_.empty(); }
   std::string_view text() const override { return blocks_.text(); }
   std::size_t held() const override { return blocks_.held(); }
   Completion take_partial() override;
@@ -92,12 +92,12 @@ class AnthropicGathering final : public Gathering {
   void begin_message(json::View message);
   void end_message(json::View root);
   void add_usage(json::View usage);
-  Failure failure_of(const http::Response& head) const;
 
   const Deployment& deployment_;
   ContentBlocks blocks_;
   Ending ending_;
-  std::string model_, id_, usage_, error_, unreadable_;
+  std::string model_, id_, usage_, unreadable_;
+  std::optional<Failure> error_;
   bool ended_ = false, counted_ = false;
 };
 
@@ -117,7 +117,7 @@ Gathering::News AnthropicGathering::take(const framing::Event& event) {
   if (type == "message_start") begin_message(root["message"]);
   if (type == "message_delta") end_message(root);
   if (type == "message_stop") ended_ = true;
-  if (type == "error" || (type.empty() && root["error"])) error_ = event.data;
+  if (type == "error" || root["error"]) error_ = failure_in_stream(event, root, deployment_);
   return News::nothing;
 }
 
@@ -183,22 +183,9 @@ Completion AnthropicGathering::take_partial() {
   return completion;
 }
 
-Failure AnthropicGathering::failure_of(const http::Response& head) const {
-  Failure failure;
-  if (error_.empty()) {
-    failure = malformed(head, deployment_, unreadable_);
-  } else {
-    http::Response said = head;
-    said.body = error_;
-    failure = failure_from(said, deployment_);
-  }
-  failure.may_have_run = failure.may_have_run || held() > 0;
-  if (failure.request_id.empty()) failure.request_id = id_;
-  return failure;
-}
-
 Result<Completion, Failure> AnthropicGathering::finish(const http::Response& head) {
-  if (failed()) return failure(failure_of(head));
+  if (error_) return failure(with_head(*error_, head));
+  if (failed()) return failure(malformed(head, deployment_, unreadable_));
   Completion completion = take_partial();
   completion.request_id = request_id(head.headers, completion.request_id);
   flag_answer(completion, deployment_);

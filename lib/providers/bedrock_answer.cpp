@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "providers/answer_flags.hpp"
-#include "providers/bedrock_errors.hpp"
 #include "providers/bedrock_request.hpp"
 #include "providers/content_blocks.hpp"
+#include "providers/vendor_error.hpp"
 #include "providers/wire.hpp"
 
 namespace assay::providers {
@@ -84,7 +84,7 @@ class BedrockGathering final : public Gathering {
 
   News take(const framing::Event& event) override;
   bool ended() const override { return stopped_ && counted_; }
-  bool failed() const override { return !exception_.empty() || !unreadable_.empty(); }
+  bool failed() const override { return exception_.has_value() || !unreadable_.empty(); }
   std::string_view text() const override { return blocks_.text(); }
   std::size_t held() const override { return blocks_.held(); }
   Completion take_partial() override;
@@ -98,15 +98,16 @@ class BedrockGathering final : public Gathering {
 
   const Deployment& deployment_;
   ContentBlocks blocks_;
-  std::string reason_, tier_, usage_, exception_, exception_body_, unreadable_;
+  std::string reason_, tier_, usage_, unreadable_;
+  std::optional<Failure> exception_;
   std::int64_t text_index_ = -1, reasoning_index_ = -1;  // the block that the last piece belonged to
   bool stopped_ = false, counted_ = false;
 };
 
 Gathering::News BedrockGathering::take(const framing::Event& event) {
   if (event.exception) {
-    exception_ = event.name.empty() ? "exception" : std::string(event.name);
-    exception_body_ = event.data;
+    const auto document = json::parse(event.data, json::Limits::foreign());
+    exception_ = failure_in_stream(event, document ? document->root() : json::View(), deployment_);
     return News::nothing;
   }
   const bool known = event.name == "contentBlockDelta" || event.name == "contentBlockStart" ||
@@ -171,12 +172,8 @@ Completion BedrockGathering::take_partial() {
 }
 
 Result<Completion, Failure> BedrockGathering::finish(const http::Response& head) {
-  if (failed()) {
-    Failure broken = unreadable_.empty() ? bedrock_exception(head, exception_, exception_body_, deployment_)
-                                         : malformed(head, deployment_, unreadable_);
-    broken.may_have_run = broken.may_have_run || held() > 0;
-    return failure(std::move(broken));
-  }
+  if (exception_) return failure(with_head(*exception_, head));
+  if (failed()) return failure(malformed(head, deployment_, unreadable_));
   Completion completion = take_partial();
   completion.streamed = true;  // also as what is left of a filtered answer
   const auto usage = json::parse(usage_, json::Limits::foreign());

@@ -1,6 +1,4 @@
 #pragma once
-#include <string_view>
-
 #include "base/result.hpp"
 #include "http/message.hpp"
 #include "job/failure.hpp"
@@ -9,13 +7,9 @@
 
 namespace assay::providers {
 
-/// A failure as AWS says it: by the name in x-amzn-ErrorType or __type, by words where one name has several meanings.
-/// A refusal for the time teaches the deployment's clock; it is worth another try when that can help.
+/// The failure of an answer, as failure_from() has it, and what is AWS's alone: a refusal for the time teaches the
+/// deployment's clock, and is worth another try when that can help; a session token is redacted like a key.
 Failure bedrock_failure(const http::Response& response, const Deployment& deployment);
-
-/// The same of an exception inside a stream whose status was 200: its name and payload.
-Failure bedrock_exception(const http::Response& head, std::string_view name, std::string_view payload,
-                          const Deployment& deployment);
 
 /// An answer that is JSON and not an error.
 Result<json::Document, Failure> read_bedrock(const http::Response& response, const Deployment& deployment);

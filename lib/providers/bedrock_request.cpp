@@ -53,6 +53,14 @@ std::string_view openai_effort(std::string_view effort) {
   return effort == "none" ? std::string_view() : effort;
 }
 
+/// They always think, and count no tokens for it.
+void think_as_openai(const Asking& asking, ClaudeWish& wish) {
+  wish.effort = openai_effort(asking.reasoning_effort);
+  if (!wish.effort.empty()) std::erase(wish.dropped, "reasoning_effort");
+  if (asking.reasoning_effort == "none") drop(wish, "reasoning_effort");
+  if (asking.reasoning_tokens) drop(wish, "reasoning_tokens");
+}
+
 void keep_to_tool_choice(const Question& question, const Family& family, ClaudeWish& wish) {
   if (wish.form == Form::tool && !family.any_tool) {
     wish.form = Form::free;
@@ -85,10 +93,7 @@ ClaudeWish wish_for(const Question& question, const Deployment& deployment, cons
     wish.top_k.reset();
     drop(wish, "top_k");
   }
-  if (family.openai && !openai_effort(asking.reasoning_effort).empty()) {
-    wish.effort = openai_effort(asking.reasoning_effort);
-    std::erase(wish.dropped, "reasoning_effort");
-  }
+  if (family.openai) think_as_openai(asking, wish);
   if (asking.parallel_tool_calls && !*asking.parallel_tool_calls && wish.tools) drop(wish, "parallel_tool_calls");
   keep_to_tool_choice(question, family, wish);
   return wish;
