@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/require.hpp"
+#include "providers/bedrock.hpp"
 #include "providers/wire.hpp"
 #include "routing/near_matches.hpp"
 #include "routing/provider_names.hpp"
@@ -66,6 +67,10 @@ Router::Router(RouterSettings settings) : settings_(std::move(settings)) {
   const auto proxies =
       std::count_if(settings_.providers.begin(), settings_.providers.end(), [](const auto& p) { return p.is_proxy; });
   require(proxies <= 1, "at most one provider is a proxy");
+  for (ProviderSettings& provider : settings_.providers) {
+    const bool keeps_time = provider.dialect == providers::DialectKind::bedrock && !provider.clock;
+    if (keeps_time) provider.clock = providers::server_clock();
+  }
 }
 
 Result<Route, Failure> Router::route(std::string_view model) const {
@@ -162,6 +167,7 @@ Result<Route, Failure> Router::to(const ProviderSettings& chosen, std::string_vi
   deployment.region = chosen.region;
   deployment.key_id = chosen.key_id;
   deployment.session_token = chosen.session_token;
+  deployment.clock = chosen.clock;
   deployment.profile = chosen.profile;
   deployment.context_tokens = chosen.context_tokens;
   for (const FormatRule& known : settings_.formats) {

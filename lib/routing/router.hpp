@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct ProviderSettings {
   Secret session_token;
   providers::Profile profile;
   std::int64_t context_tokens = 0;
+  std::shared_ptr<aws::ServerClock> clock{};  ///< Bedrock: the Router makes one where there is none
 };
 
 /// A name that people ask for, and what stands behind it. Wins over every rule.

@@ -57,6 +57,18 @@ BOOST_AUTO_TEST_CASE(follows_the_prefix_rules) {
   BOOST_TEST(routed(settings(), "claude-sonnet-4-20250514") == "anthropic claude-sonnet-4-20250514");
 }
 
+BOOST_AUTO_TEST_CASE(all_of_bedrocks_deployments_share_one_clock_and_others_have_none) {
+  RouterSettings given = settings();
+  given.providers.push_back(provider("bedrock", DialectKind::bedrock, "key-bedrock"));
+  const Router router(given);
+
+  const auto clock = router.route("bedrock/amazon.nova-pro-v1:0")->deployment.clock;
+
+  BOOST_TEST(clock != nullptr);
+  BOOST_TEST(router.route("bedrock/openai.gpt-oss-120b-1:0")->deployment.clock == clock);
+  BOOST_TEST(router.route("gpt-4o")->deployment.clock == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(carries_all_that_the_provider_needs) {
   RouterSettings given = settings();
   given.providers[1].headers = {{"anthropic-beta", "x"}};
