@@ -63,4 +63,47 @@ BOOST_AUTO_TEST_CASE(of_the_exclusive_dialect_stay_as_sent_and_thinking_comes_ou
   }
 }
 
+BOOST_AUTO_TEST_CASE(of_every_vendor_of_the_format_sum_to_the_whole_under_whichever_names) {
+  std::mt19937_64 random(5);
+  const auto maybe = [&](const std::string& name) {
+    switch (random() % 5) {
+      case 0:
+        return std::string();
+      case 1:
+        return ",\"" + name + "\":null";
+      default:
+        return ",\"" + name + "\":" + number(any_count(random));
+    }
+  };
+  for (const UsageNames& names : {chat_usage, responses_usage}) {
+    for (int i = 0; i < 20'000; ++i) {
+      const std::int64_t prompt = any_count(random), answer = any_count(random), reasoning = any_count(random);
+      const bool outside = random() % 4 == 0;
+      const std::string text =
+          "{\"" + std::string(names.prompt) + "\":" + number(prompt) + ",\"" + std::string(names.answer) +
+          "\":" + number(answer) + ",\"total_tokens\":" + number(prompt + answer + (outside ? reasoning : 0)) +
+          maybe("prompt_cache_hit_tokens") + maybe("num_cached_tokens") + maybe("cache_read_input_tokens") +
+          maybe("cache_creation_input_tokens") + ",\"" + std::string(names.prompt_details) + "\":{\"text_tokens\":1" +
+          maybe("cached_tokens") + maybe("cache_write_tokens") + maybe("cache_creation_tokens") +
+          ",\"cache_creation_token_details\":{\"x\":0" + maybe("ephemeral_5m_input_tokens") +
+          maybe("ephemeral_1h_input_tokens") + "}},\"" + std::string(names.answer_details) +
+          "\":{\"reasoning_tokens\":" + number(reasoning) + "}}";
+      const auto document = json::parse(text);
+      BOOST_REQUIRE(document.has_value());
+
+      const Usage usage = read_openai_usage(document->root(), names);
+      Completion completion;
+      add_usage(document->root(), completion, names);
+
+      BOOST_REQUIRE_EQUAL(usage.prompt_tokens(), prompt);
+      BOOST_REQUIRE_EQUAL(usage.answer_tokens(), answer + (outside || reasoning > answer ? reasoning : 0));
+      for (const auto& part :
+           {usage.input, usage.cached_read, usage.cache_write_5m, usage.cache_write_1h, usage.output})
+        BOOST_REQUIRE(part.value_or(0) >= 0);
+      BOOST_REQUIRE(completion.usage.raw == text);
+      if (reasoning > answer && !outside) BOOST_REQUIRE(completion.flags.size() == 1);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
