@@ -1,7 +1,6 @@
 #include "catalogue/litellm_file.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/secret.hpp"
 #include "pricing/price_book.hpp"
@@ -18,14 +17,9 @@ namespace {
 using source::Fault;
 using yaml::Node;
 
-/// Prefixes that a LiteLLM proxy serves and Assay does not speak to.
-constexpr std::array<std::string_view, 22> elsewhere{
-    "ai21",      "anyscale",   "baseten",   "cloudflare", "cohere",     "cohere_chat", "databricks", "deepinfra",
-    "dashscope", "friendliai", "github",    "jina_ai",    "nvidia_nim", "perplexity",  "predibase",  "replicate",
-    "sagemaker", "sambanova",  "vertex_ai", "voyage",     "volcengine", "watsonx"};
-
 const std::vector<std::string>& known_prefixes() {
   static const std::vector<std::string> all = [] {
+    const auto& elsewhere = routing::proxy_only_providers();
     std::vector<std::string> names(elsewhere.begin(), elsewhere.end());
     for (const char* name : {"anthropic", "azure", "azure_ai", "bedrock", "cerebras", "deepseek", "fireworks_ai",
                              "gemini", "groq", "hosted_vllm", "huggingface", "mistral", "ollama", "ollama_chat",
@@ -116,6 +110,7 @@ class Reader {
       return true;
     }
     model.provider = prefix;
+    const auto& elsewhere = routing::proxy_only_providers();
     model.only_through_proxy = std::find(elsewhere.begin(), elsewhere.end(), prefix) != elsewhere.end();
     if (!model.only_through_proxy) {
       complain(served.place, model.name + ": no provider has the prefix " + prefix + "/", served.text,

@@ -60,7 +60,7 @@ const std::vector<std::string>& provider_fields();
 /// The program's own list of providers. They need only a key.
 std::vector<ProviderSettings> built_in_providers();
 
-/// The one name of a provider that has several: "gemini" for "google". Keys are stored and looked up under it.
+/// routing::canonical_provider(): "gemini" for "google". Settings are stored and looked up under it.
 std::string canonical_provider(std::string_view name);
 
 /// Lower-case letters, digits, "-" and "_", starting with a letter, at most 63.

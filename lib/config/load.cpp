@@ -75,7 +75,7 @@ std::vector<Row> rows_of(const Draft& draft, const std::vector<Key>& keys) {
   std::vector<Row> rows;
   for (const Key& key : keys) {
     if (key.seldom && !draft.decided.contains(key.path) && !draft.derived_from.contains(key.path)) continue;
-    Row row{key.path, key.show(draft.settings), origin_of(draft, key.path), key.help, std::nullopt, key.limit_name};
+    Row row{key.path, key.show(draft.settings), origin_of(draft, key.path), key.help, std::nullopt, key.limit_name, key.secret};
     if (key.limit) row.limit = key.limit(draft.settings);
     rows.push_back(std::move(row));
   }

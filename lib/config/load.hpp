@@ -20,6 +20,7 @@ struct Row {
   std::string help;
   std::optional<double> limit;  ///< in base units, for those that are limits
   std::string limit_name;       ///< for the metric assay_limit: "worker_lease_seconds"
+  bool secret = false;          ///< the value is a fingerprint, or "(none)"
 };
 
 struct Loaded {

@@ -4,6 +4,7 @@
 #include "config/key_makers.hpp"
 #include "config/sections.hpp"
 #include "providers/profile.hpp"
+#include "routing/provider_names.hpp"
 
 namespace assay::config {
 namespace {
@@ -161,12 +162,17 @@ void add_profile(Section& section, const Own& own) {
   add_profile_flag(section, own, "profile.needs_done", &Profile::needs_done, "its streams end with [DONE]");
   add_profile_flag(section, own, "profile.json_schema", &Profile::json_schema, "understands json_schema");
   add_profile_flag(section, own, "profile.tools", &Profile::tools, "understands tools");
+  add_profile_flag(section, own, "profile.top_k", &Profile::top_k, "understands top_k");
+  add_profile_text(section, own, "profile.reasoning_field", &Profile::reasoning_field,
+                   "reasoning_effort, reasoning, thinking; empty: cannot be asked");
   add_profile_text(section, own, "profile.required_tool", &Profile::required_tool, "its word for: call some tool");
   add_profile_text(section, own, "profile.auth_header", &Profile::auth_header, "the header that carries the key");
   add_profile_text(section, own, "profile.auth_prefix", &Profile::auth_prefix, "what stands before the key there");
   add_profile_text(section, own, "profile.chat_path", &Profile::chat_path, "");
   add_profile_text(section, own, "profile.embeddings_path", &Profile::embeddings_path, "");
   add_profile_text(section, own, "profile.models_path", &Profile::models_path, "");
+  add_profile_text(section, own, "profile.dimensions_field", &Profile::dimensions_field,
+                   "its name for the length of a vector");
   add_profile_text(section, own, "profile.probe_path", &Profile::probe_path, "models_path unless set");
   add_profile_text(section, own, "profile.extra_body", &Profile::extra_body, "JSON object: added to every question");
   section.add(
@@ -261,7 +267,7 @@ std::vector<ProviderSettings> built_in_providers() {
 }
 
 std::string canonical_provider(std::string_view name) {
-  return name == "google" ? "gemini" : std::string(name);
+  return std::string(routing::canonical_provider(name));
 }
 
 }  // namespace assay::config

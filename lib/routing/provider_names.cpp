@@ -41,4 +41,12 @@ std::optional<std::string_view> litellm_provider(std::string_view prefix) {
   return std::nullopt;
 }
 
+const std::vector<std::string_view>& proxy_only_providers() {
+  static const std::vector<std::string_view> all = {
+      "ai21",      "anyscale",   "baseten",   "cloudflare", "cohere",     "cohere_chat", "dashscope", "databricks",
+      "deepinfra", "friendliai", "github",    "jina_ai",    "nvidia_nim", "perplexity",  "predibase", "replicate",
+      "sagemaker", "sambanova",  "vertex_ai", "volcengine", "voyage",     "watsonx"};
+  return all;
+}
+
 }  // namespace assay::routing

@@ -100,6 +100,17 @@ Result<Route, Failure> Router::route(std::string_view model) const {
   return direct(model);
 }
 
+Result<providers::Deployment, Failure> Router::reach(std::string_view name) const {
+  const bool upstream = name == "proxy" || name == "upstream";
+  const ProviderSettings* named = upstream ? proxy() : provider(name);
+  if (!named && upstream)
+    return failure(refusal(Failure::Kind::no_candidate, "", "no proxy is configured (LITELLM_PROXY_URL)"));
+  if (!named) return failure(not_configured(name, ""));
+  auto found = to(*named, "", "");
+  if (!found) return failure(found.error());
+  return std::move(found->deployment);
+}
+
 Result<Route, Failure> Router::direct(std::string_view model) const {
   const Alias* short_name = entry(model) ? nullptr : alias(model);
   if (!short_name) return by_name(model);
@@ -196,7 +207,8 @@ Failure Router::not_configured(std::string_view name, std::string_view model) co
   std::vector<std::string> names;
   for (const ProviderSettings& known : settings_.providers) names.push_back(known.name);
   return refusal(Failure::Kind::no_candidate, providers::short_text(name),
-                 "no provider " + quoted(name) + " is configured for model " + quoted(model) +
+                 "no provider " + quoted(name) + " is configured" +
+                     (model.empty() ? "" : " for model " + quoted(model)) +
                      did_you_mean(near_matches(name, names)));
 }
 

@@ -97,6 +97,10 @@ class Router {
 
   Result<Route, Failure> route(std::string_view model) const;
 
+  /// The provider itself, without a model: to list its models, or to look whether it is there. "proxy" and "upstream"
+  /// name the proxy. Fails as route() does, the mode apart: nothing is asked of a model.
+  Result<providers::Deployment, Failure> reach(std::string_view provider) const;
+
  private:
   Result<Route, Failure> direct(std::string_view model) const;
   Result<Route, Failure> by_name(std::string_view model) const;

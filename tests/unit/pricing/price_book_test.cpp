@@ -47,6 +47,65 @@ BOOST_AUTO_TEST_CASE(the_products_own_book_is_valid_and_dated) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(every_row_of_the_products_book_keeps_the_vendors_own_rules) {
+  const PriceBook own = product_price_book();
+  for (const Price& price : own.prices()) {
+    const std::string name = price.vendor + "/" + price.model;
+    std::vector<Rates> all = {price.rates};
+    for (const ContextTier& tier : price.context_tiers) all.push_back(price.rates.replaced_by(tier.rates));
+    for (const ServiceTier& tier : price.service_tiers) all.push_back(price.rates.replaced_by(tier.rates));
+    for (const Rates& rates : all) {
+      for (const auto& rate : {rates.input, rates.cached_read, rates.cache_write_5m, rates.cache_write_1h, rates.output,
+                               rates.reasoning})
+        BOOST_TEST((!rate || (*rate >= 0 && *rate <= max_rate)), name);
+      const bool embedding = *rates.output == 0;
+      BOOST_TEST((embedding || *rates.output >= *rates.input), name);
+      if (rates.cached_read) BOOST_TEST(*rates.cached_read <= *rates.input, name);
+    }
+    if (price.vendor != "anthropic" || price.model == "claude-3-haiku-20240307") continue;
+    for (std::size_t i = 0; i <= price.context_tiers.size(); ++i) {
+      const Rates& rates = all[i];
+      if (rates.cache_write_5m) BOOST_TEST(*rates.cache_write_5m * 4 == *rates.input * 5, name);
+      if (rates.cache_write_1h) BOOST_TEST(*rates.cache_write_1h == *rates.input * 2, name);
+      if (rates.cached_read) BOOST_TEST(*rates.cached_read * 10 == *rates.input, name);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_tier_is_reached_by_the_whole_prompt_and_only_above_its_bound) {
+  const PriceBook own = product_price_book();
+  for (const Price& price : own.prices()) {
+    for (const ContextTier& tier : price.context_tiers) {
+      Usage usage;
+      usage.source = UsageSource::provider;
+      usage.output = 0;
+      usage.input = tier.above_input_tokens - 100;
+      usage.cached_read = 100;
+      const Money at = *cost(usage, price);
+      usage.cached_read = 101;
+      BOOST_TEST(cost(usage, price)->nanos() * 2 > at.nanos() * 3, price.vendor + "/" + price.model);
+      const bool known_bound = tier.above_input_tokens == 200'000 || tier.above_input_tokens == 272'000 ||
+                               tier.above_input_tokens == 128'000 || tier.above_input_tokens == 256'000;
+      BOOST_TEST(known_bound, price.model);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(prices_made_elsewhere_come_before_the_products_own) {
+  Price mine;
+  mine.vendor = "google";
+  mine.model = "gemini-2.5-pro";
+  mine.source = "contract";
+  mine.rates.input = 1;
+  mine.rates.output = 2;
+
+  const PriceBook both = product_price_book().overridden_by(PriceBook::of({mine}));
+
+  BOOST_TEST(both.find("gemini", "gemini-2.5-pro", today)->source == "contract");
+  BOOST_TEST(both.find("gemini", "gemini-2.5-flash", today)->source != "contract");
+  BOOST_TEST(both.find("azure", "gpt-4o", today)->vendor == "azure_openai");
+}
+
 BOOST_AUTO_TEST_CASE(sonnet_4_costs_eighteen_dollars_for_a_million_tokens_each_way_below_its_long_context_tier) {
   const Price sonnet = *product_price_book().find("anthropic", "claude-sonnet-4-20250514", today);
   BOOST_TEST(*sonnet.rates.input == 3'000'000'000);
