@@ -33,7 +33,7 @@ constexpr const char* script = R"({
     {"model": "chat-1", "input": 2500000001, "cached": 1250000003, "output": 10000000007},
     {"model": "messages-1", "input": 3000000019, "cached": 300000007, "written": 3750000011, "output": 15000000013},
     {"model": "gemini-x", "input": 1250000021, "cached": 310000003, "output": 10000000033},
-    {"model": "local-1", "input": 100000007, "output": 400000009},
+    {"model": "local-1", "input": 100000007, "cached": 100000007, "output": 400000009},
     {"model": "gate-1", "input": 70000003, "cached": 7000001, "output": 210000017}]
 })";
 
@@ -45,7 +45,7 @@ constexpr const char* providers = R"(  anthropic:
     api_key: stand-in
   ollama:
     base_url: @FAKE@
-  openrouter:
+  deepseek:
     base_url: @FAKE@
     api_key: stand-in
 )";
@@ -63,7 +63,7 @@ void add_models(Stage& stage) {
   put("c", "gemini", "gemini-x",
       R"({"unit": "per_million", "input": "1.250000021", "cached_read": "0.310000003", "output": "10.000000033"})");
   put("d", "ollama", "local-1", R"({"unit": "per_million", "input": "0.100000007", "output": "0.400000009"})");
-  put("e", "openrouter", "gate-1",
+  put("e", "deepseek", "gate-1",
       R"({"unit": "per_million", "input": "0.070000003", "cached_read": "0.007000001", "output": "0.210000017"})");
 }
 
