@@ -7,8 +7,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
 open_database
 open_fake '{"default": {"text": "Paris"}}'
 
+assay providers list --json >"$stage/providers"
+for vendor in anthropic openai gemini together; do
+  grep -q "\"name\":\"$vendor\"" "$stage/providers" || die "not listed: $vendor"
+done
 assay config show >"$stage/settings"
-for vendor in anthropic openai google together; do
+for vendor in anthropic openai gemini together; do
   grep -Eq "^providers\.$vendor\.base_url += https://" "$stage/settings" || die "no provider $vendor"
 done
 grep -Eq '^providers\.together\.dialect += openai$' "$stage/settings" || die "Together's dialect"
@@ -22,5 +26,5 @@ done
 work_bare "${settings[@]}"
 
 equal "providers" "$(sql -c "select string_agg(provider || ' ' || verdict, ',' order by provider) from assay.results")" \
-  "anthropic pass,google pass,openai pass,together pass"
+  "anthropic pass,gemini pass,openai pass,together pass"
 equal "the key of Together" "$(fake_calls | grep Llama | grep -c "$(fingerprint of-together).*\"dialect\":\"openai\"")" 1
