@@ -123,7 +123,7 @@ Failure failure_from(const http::Response& response, const VendorError& said, co
   failure.provider = deployment.provider;
   failure.request_id = request_id(response.headers);
   const bool says_more = error.code.empty() || (is_status(error.code) && !error.type.empty());
-  failure.vendor_code = short_text(says_more ? error.type : error.code);
+  failure.vendor_code = short_text(redacted(says_more ? error.type : error.code, deployment));
   failure.detail = detail_of(response, error, deployment);
   return failure;
 }

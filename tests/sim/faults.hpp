@@ -11,6 +11,7 @@ enum class Fault {
   worker_killed, killed_with_calls_in_flight, worker_partitioned, lease_expired, clock_jumped,
   statement_lost, answer_lost, job_cancelled, queue_paused, drained, late_write_refused, call_unknown, job_quarantined,
   share_put_back, budget_refused, suspect_ran_alone, drain_cut_a_call,
+  streamed_answer, stream_cut, stream_stalled, broke_after_the_end, moved_to_the_proxy,
   count
 };
 
@@ -19,7 +20,8 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::co
     "worker killed", "worker killed with calls in flight", "worker cut off from the database", "lease expired", "clock jumped",
     "statement lost before commit", "commit answer lost", "job cancelled", "queue paused", "worker drained",
     "late write refused", "call left unknown", "poison job quarantined",
-    "share put back by a 429", "call refused by max_cost", "suspect run alone", "call cut by a drain or a lost lease"};
+    "share put back by a 429", "call refused by max_cost", "suspect run alone", "call cut by a drain or a lost lease",
+    "answer streamed", "stream cut", "stream stalled", "stream broken after its end", "call moved on to the proxy"};
 
 struct FaultCounts {
   std::array<std::uint64_t, static_cast<std::size_t>(Fault::count)> fired{};

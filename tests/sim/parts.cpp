@@ -8,7 +8,8 @@
 namespace assay::sim {
 namespace {
 
-routing::RouterSettings two_providers() {
+/// In a hybrid world a proxy stands behind both vendors.
+routing::RouterSettings two_providers(bool hybrid) {
   routing::RouterSettings settings;
   routing::ProviderSettings openai;
   openai.name = "openai";
@@ -21,6 +22,15 @@ routing::RouterSettings two_providers() {
   anthropic.base_url = "https://anthropic.sim";
   anthropic.key = Secret("sim-anthropic");
   settings.providers = {openai, anthropic};
+  if (!hybrid) return settings;
+  routing::ProviderSettings proxy;
+  proxy.name = "litellm";
+  proxy.base_url = "https://proxy.sim";
+  proxy.key = Secret("sim-proxy");
+  proxy.is_proxy = true;
+  settings.providers.push_back(proxy);
+  settings.mode = routing::Mode::hybrid;
+  settings.native_fallback = true;
   return settings;
 }
 
@@ -41,7 +51,7 @@ std::string suite_text(std::int32_t cases) {
 
 }  // namespace
 
-Parts::Parts() : router(two_providers()), prices(price_book()) {}
+Parts::Parts(bool hybrid) : router(two_providers(hybrid)), prices(price_book()) {}
 
 SuiteId Parts::suite_of(queue::MemoryStore& store, std::int32_t cases) const {
   const SuiteId id = store.put_suite(suite_text(cases));

@@ -8,9 +8,10 @@
 
 namespace assay::sim {
 
-/// The parts of a worker that a simulated fleet shares: two providers, their prices, and suites of a few cases.
+/// The parts of a worker that a simulated fleet shares: two providers (in a hybrid world with a proxy behind them),
+/// their prices, and suites of a few cases.
 struct Parts {
-  Parts();
+  explicit Parts(bool hybrid);
   SuiteId suite_of(queue::MemoryStore& store, std::int32_t cases) const;
   std::int32_t cases_of(SuiteId suite) const;
 

@@ -90,6 +90,25 @@ http::Response Provider::reply(const http::Request& request, const CallId& call,
   return response;
 }
 
+/// Tells the answer's stream to the request's sinks in pieces cut anywhere; a cut stream ends before its end, a silent
+/// one waits inside for ever. False: the deadline passed.
+Task<bool> Provider::stream(const http::Request& request, const CallId& call, const Script& script, Deadline deadline) {
+  const std::string whole = answer_stream(request, call, script.how == Script::How::empty);
+  const bool stays = script.how == Script::How::silence, breaks = script.how == Script::How::cut;
+  const std::size_t most = breaks || stays ? random_.below(whole.size()) : whole.size();
+  request.head_sink(200, {{"Content-Type", "text/event-stream"}});
+  const Duration gap = script.delay / 4;
+  for (std::size_t told = 0; told < most;) {
+    const std::size_t piece = std::min<std::size_t>(most - told, 1 + random_.below(whole.size() / 2));
+    if (loop_.now() + gap >= deadline.at) break;
+    co_await sleep_for(loop_, gap);
+    request.body_sink(std::string_view(whole).substr(told, piece));
+    told += piece;
+  }
+  if (stays || deadline.passed(loop_.now())) co_await sleep_until(loop_, deadline.at);
+  co_return !deadline.passed(loop_.now());
+}
+
 Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request request, Deadline deadline) {
   Provider& provider = provider_;
   const CallId call = call_of(request);
@@ -97,6 +116,7 @@ Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request r
   provider.oracle_.open_calls(worker_, open_, most_);
   provider.oracle_.call_received(call, worker_);
   provider.trace_.note("received " + to_string(call) + " from " + worker_);
+  if (request.url.find("//proxy.sim") != std::string::npos) provider.faults_.count(Fault::moved_to_the_proxy);
   provider.on_receive(call, worker_);
   const Script script = provider.draw();
   const bool billed = script.how == Script::How::answer || script.how == Script::How::cut || script.how == Script::How::silence ||
@@ -106,15 +126,23 @@ Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request r
   http::Failure failure;
   failure.sent = true;
   const bool never = script.how == Script::How::silence;
-  const Instant when = never ? deadline.at : std::min(deadline.at, provider.loop_.now() + script.delay);
+  const bool streamed = billed && wants_stream(request);
+  const Instant began = provider.loop_.now();
+  const Instant when = never ? deadline.at : std::min(deadline.at, began + script.delay);
   bool stopped = false;
   try {
-    co_await sleep_until(provider.loop_, when);
+    if (streamed) {
+      Task<bool> streaming = provider.stream(request, call, script, deadline);
+      co_await streaming;
+    } else {
+      co_await sleep_until(provider.loop_, when);
+    }
   } catch (const Stopped&) {
     stopped = true;
   }
   if (stopped) {
-    provider.faults_.count(Fault::drain_cut_a_call);
+    const bool silent = streamed && never && provider.loop_.now() - began >= seconds(60);
+    provider.faults_.count(silent ? Fault::stream_stalled : Fault::drain_cut_a_call);
     failure.kind = http::Failure::Kind::cancelled;
     co_return assay::failure(failure);
   }
@@ -123,13 +151,23 @@ Task<Result<http::Response, http::Failure>> Provider::Line::send(http::Request r
     failure.kind = http::Failure::Kind::timed_out;
     co_return assay::failure(failure);
   }
-  if (script.how == Script::How::cut) {
-    provider.faults_.count(Fault::cut_answer);
+  const bool after_the_end = streamed && script.how == Script::How::answer && provider.random_.chance(0.05);
+  if (after_the_end) provider.faults_.count(Fault::broke_after_the_end);
+  if (script.how == Script::How::cut || after_the_end) {
+    if (!after_the_end) provider.faults_.count(streamed ? Fault::stream_cut : Fault::cut_answer);
     failure.kind = http::Failure::Kind::cut_off;
     failure.status = 200;
     co_return assay::failure(failure);
   }
   http::Response response = provider.reply(request, call, script);
+  if (streamed) {
+    provider.faults_.count(Fault::streamed_answer);
+    response.body.clear();
+  } else if (request.body_sink) {
+    request.head_sink(response.status, response.headers);
+    request.body_sink(response.body);
+    response.body.clear();
+  }
   co_return response;
 }
 

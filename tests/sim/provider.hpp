@@ -43,6 +43,7 @@ class Provider {
     Duration delay{};
   };
   Script draw();
+  Task<bool> stream(const http::Request& request, const CallId& call, const Script& script, Deadline deadline);
   http::Response reply(const http::Request& request, const CallId& call, const Script& script);
 
   Loop& loop_;

@@ -102,6 +102,11 @@ class World {
   std::vector<std::unique_ptr<Process>> fleet_;
   std::size_t started_ = 0;
   std::optional<JobId> poison_;
+  const std::shared_ptr<const Asking> streams_ = [] {
+    auto asking = std::make_shared<Asking>();
+    asking->stream = true;
+    return asking;
+  }();
   bool enqueuing_ = true, chaos_ = true;
   std::optional<std::string> broken_;
 };
@@ -113,6 +118,7 @@ World::World(const Plan& plan)
       trace_(loop_, plan.print),
       oracle_(store_),
       provider_(loop_, Random(random_.next()), faults_, oracle_, trace_),
+      parts_(random_.chance(0.5)),
       offload_(loop_) {
   store_.faults = plan.planted;
   provider_.on_receive = [this](const CallId& call, const std::string& worker) { received(call, worker); };
@@ -164,6 +170,7 @@ void World::enqueue_some() {
   order.cells_per_share = 1 + static_cast<std::int32_t>(random_.below(6));
   if (random_.chance(0.2)) order.delay = between(seconds(1), seconds(40));
   if (random_.chance(0.3)) order.max_cost = Money::nanos(static_cast<std::int64_t>(50'000'000 + random_.below(200'000'000)));
+  if (random_.chance(0.5)) order.sampling.asking = streams_;
   const JobId job = store_.enqueue(std::move(order));
   if (!poison_ && random_.chance(0.03)) poison_ = job;
 }

@@ -1,10 +1,13 @@
 #pragma once
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "http/transport.hpp"
 #include "runtime/loop.hpp"
@@ -13,14 +16,22 @@
 namespace assay::testing {
 
 /// A vendor without a network: answers by script after a time of the loop's clock, and keeps what it was asked and when.
-/// Stopped work ends as `cancelled` at once, as the transport's contract says.
+/// Stopped work ends as `cancelled` at once, as the transport's contract says. Sinks are told the head, then the body:
+/// piece by piece where the script has pieces.
 class ScriptedTransport final : public http::Transport {
  public:
   using Reply = Result<http::Response, http::Failure>;
 
+  struct Piece {
+    Duration after{};
+    std::string bytes{};
+  };
+  using Pieces = std::function<std::optional<Piece>()>;
+
   struct Answer {
     Reply reply;
     Duration after = std::chrono::milliseconds(20);
+    Pieces pieces{};  ///< of the body, before the reply; asked for until it has no more
   };
 
   struct Call {
@@ -29,6 +40,7 @@ class ScriptedTransport final : public http::Transport {
     Instant sent;
     std::optional<Instant> ended;
     bool cut = false;
+    std::size_t bytes = 0;  ///< told to its sink
   };
 
   explicit ScriptedTransport(Loop& loop) : loop_(loop) {}
@@ -48,23 +60,30 @@ class ScriptedTransport final : public http::Transport {
 
   Task<Reply> send(http::Request request, Deadline deadline) override {
     const Opened opened(*this);
+    if (request.sign) request.sign(request, std::chrono::sys_seconds());
     Call& call = calls_.emplace_back();  // a deque does not move what it holds
     call.id = std::string(http::find_header(request.headers, "X-Request-ID").value_or(""));
     call.request = std::move(request);
     call.sent = loop_.now();
     Answer answer = draw(call);
-    const bool in_time = answer.after < deadline.left(loop_.now());
-    try {
-      co_await sleep_until(loop_, in_time ? loop_.now() + answer.after : deadline.at);
-    } catch (const Stopped&) {
-      call.cut = true;
+    bool comes = co_await pause(call, answer.after, deadline);
+    if (comes) tell_head(call, answer);
+    while (comes && answer.pieces) {
+      const std::optional<Piece> piece = answer.pieces();
+      if (!piece) break;
+      comes = co_await pause(call, piece->after, deadline);
+      if (comes) tell(call, piece->bytes);
     }
     call.ended = loop_.now();
-    if (call.cut || !in_time) {
+    if (!comes) {
       http::Failure failure;
       failure.kind = call.cut ? http::Failure::Kind::cancelled : http::Failure::Kind::timed_out;
       failure.sent = true;
       co_return assay::failure(std::move(failure));
+    }
+    if (answer.reply && call.request.body_sink) {
+      if (!answer.reply->body.empty()) tell(call, answer.reply->body);
+      answer.reply->body.clear();
     }
     co_return std::move(answer.reply);
   }
@@ -77,6 +96,32 @@ class ScriptedTransport final : public http::Transport {
     ~Opened() { --owner.open_; }
     ScriptedTransport& owner;
   };
+
+  /// False: the call was stopped, or its time is up.
+  Task<bool> pause(Call& call, Duration time, Deadline deadline) {
+    const bool in_time = time < deadline.left(loop_.now());
+    try {
+      co_await sleep_until(loop_, in_time ? loop_.now() + time : deadline.at);
+    } catch (const Stopped&) {
+      call.cut = true;
+    }
+    co_return in_time && !call.cut;
+  }
+
+  static void tell_head(const Call& call, const Answer& answer) {
+    if (!call.request.head_sink) return;
+    static const http::Headers stream{{"Content-Type", "text/event-stream"}};
+    if (answer.reply) {
+      call.request.head_sink(answer.reply->status, answer.reply->headers);
+    } else if (answer.pieces) {
+      call.request.head_sink(200, stream);
+    }
+  }
+
+  static void tell(Call& call, std::string_view bytes) {
+    call.bytes += bytes.size();
+    if (call.request.body_sink) call.request.body_sink(bytes);
+  }
 
   Answer draw(const Call& call) {
     if (next_.empty()) return script(call);
@@ -120,6 +165,28 @@ inline ScriptedTransport::Answer after(Duration duration, ScriptedTransport::Ans
   answer.after = duration;
   return answer;
 }
+/// These pieces, one by one.
+inline ScriptedTransport::Pieces one_by_one(std::vector<ScriptedTransport::Piece> pieces) {
+  return [pieces = std::move(pieces), next = std::size_t{0}]() mutable -> std::optional<ScriptedTransport::Piece> {
+    if (next == pieces.size()) return std::nullopt;
+    return pieces[next++];
+  };
+}
+
+/// A streamed answer: its pieces, then a clean end.
+inline ScriptedTransport::Answer streams(std::vector<ScriptedTransport::Piece> pieces) {
+  ScriptedTransport::Answer answer = status(200, "");
+  answer.reply->headers = {{"Content-Type", "text/event-stream"}};
+  answer.pieces = one_by_one(std::move(pieces));
+  return answer;
+}
+/// The same, but the connection breaks after the last piece.
+inline ScriptedTransport::Answer streams_and_breaks(std::vector<ScriptedTransport::Piece> pieces) {
+  ScriptedTransport::Answer answer = breaks(http::Failure::Kind::cut_off, true);
+  answer.pieces = one_by_one(std::move(pieces));
+  return answer;
+}
+
 /// Longer than any deadline.
 inline ScriptedTransport::Answer silence() { return after(std::chrono::hours(10), says("too late")); }
 
