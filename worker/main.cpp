@@ -3,6 +3,7 @@
 #include "cli/program.hpp"
 #include "worker/ask_once.hpp"
 #include "worker/compose.hpp"
+#include "worker/embed_texts.hpp"
 #include "worker/run_suite.hpp"
 
 extern char** environ;
@@ -18,5 +19,6 @@ int main(int count, char** words) {
   world.run_worker = assay::run_worker;
   world.run_suite = assay::run_suite;
   world.ask = assay::ask_once;
+  world.embed = assay::embed_texts;
   return assay::cli::run(world);
 }

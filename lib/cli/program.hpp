@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/embed_order.hpp"
 #include "cli/run_order.hpp"
+#include "client/answer.hpp"
 #include "config/load.hpp"
 #include "http/message.hpp"
 
@@ -18,6 +20,7 @@ struct World {
   std::function<RunReport(const config::Loaded&, const RunOrder&)> run_suite;  ///< runs a suite in this process
   /// Sends one request and waits for the answer.
   std::function<Result<http::Response, http::Failure>(const config::Settings&, const http::Request&)> ask;
+  std::function<Result<client::Vectors, Failure>(const config::Loaded&, const EmbedOrder&)> embed;  ///< asks a provider
 };
 
 /// Runs one command and returns its exit code. Results go to standard output, everything else to standard error.
