@@ -25,7 +25,7 @@ std::string_view usual_code(int status) {
     case 503:
       return "ServiceUnavailableException";
     default:
-      return status < 500 ? "ValidationException" : "InternalServerException";
+      return status < 500 ? "ValidationException" : status == 500 ? "InternalServerException" : "UnknownException";
   }
 }
 

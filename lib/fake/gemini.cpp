@@ -25,7 +25,7 @@ std::string_view usual_status(int status) {
     case 504:
       return "DEADLINE_EXCEEDED";
     default:
-      return status < 500 ? "FAILED_PRECONDITION" : "INTERNAL";
+      return status == 500 ? "INTERNAL" : "UNKNOWN";
   }
 }
 

@@ -157,7 +157,7 @@ class Ollama final : public Dialect {
   }
   std::string comment() const override { return "\n"; }
   std::string unknown_event() const override { return "{\"novelty\":{\"more\":[1]}}\n"; }
-  std::string bad_event() const override { return "{\"message\":{\"content\":\"never\n"; }
+  std::string bad_event() const override { return "{\"message\":{\"content\":never}}\n"; }
   std::string_view line_start() const override { return "{\"model\":\"m\",\"message\":{\"content\":\""; }
 
  private:

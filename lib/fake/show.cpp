@@ -29,6 +29,10 @@ std::vector<std::string_view> cut_up(std::string_view text, std::size_t count) {
   return out;
 }
 
+bool repeats(Fault fault) {
+  return fault == Fault::large || fault == Fault::endless || fault == Fault::endless_stream;
+}
+
 /// Stages one answer: the pieces of the sound one, and what its fault makes of them.
 class Stage {
  public:
@@ -36,9 +40,9 @@ class Stage {
       : behaviour_(*plan.behaviour), dialect_(dialect), number_(number), answer_(answer_for(plan, number)) {
     answer_.wish.stream = true;
     if (behaviour_.fault == Fault::giant_event) answer_.text = filler(behaviour_.bytes.value_or(usual_giant));
-    if (behaviour_.fault == Fault::large) answer_.text = filler(large_piece);
-    const std::size_t pieces = behaviour_.fault == Fault::large ? 1 : behaviour_.pieces;
-    pieces_ = dialect.stream(answer_, cut_up(answer_.text, behaviour_.fault == Fault::giant_event ? 1 : pieces));
+    if (repeats(behaviour_.fault)) answer_.text = filler(large_piece);
+    const bool in_one = repeats(behaviour_.fault) || behaviour_.fault == Fault::giant_event;
+    pieces_ = dialect.stream(answer_, cut_up(answer_.text, in_one ? 1 : behaviour_.pieces));
     if (behaviour_.fault == Fault::bad_utf8) spoil_text();
   }
 

@@ -22,6 +22,7 @@ FinishReason finish_reason(std::string_view raw, bool calls) {
 Gathering::News OllamaAnswer::take(const framing::Event& event) {
   const auto document = parse_answer(event.data);
   if (document) return take(document->root());
+  if (ended()) return News::nothing;  // the answer is whole, whatever follows it
   http::Response unread;
   unread.status = 200;
   const json::ParseError& fault = document.error();
