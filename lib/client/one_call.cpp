@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "providers/redact.hpp"
 #include "providers/streamed_answer.hpp"
 #include "runtime/scope.hpp"
 
@@ -60,7 +61,8 @@ Task<Result<Completion, Failure>> OneCall::whole(http::Request request) {
   auto response = co_await transport.send(std::move(request), deadline);
   if (!response) co_return failure(providers::from_transport(response.error(), deployment));
   took = response->total;
-  auto completion = providers::dialect(deployment.dialect).decode(*response, deployment);
+  auto completion =
+      providers::without_secrets(providers::dialect(deployment.dialect).decode(*response, deployment), deployment);
   if (completion && on_text && !completion->text.empty()) {
     delivered = true;
     on_text(completion->text);

@@ -7,6 +7,7 @@
 #include "json/utf8.hpp"
 #include "engine/answer_facts.hpp"
 #include "engine/streamed_call.hpp"
+#include "providers/redact.hpp"
 
 namespace assay::engine {
 namespace {
@@ -72,7 +73,7 @@ Result<Completion, Failure> read(const Tools& tools, StreamedCall* stream, Answe
   try {
     if (stream != nullptr) return stream->read(std::move(answer));
     if (!answer) return failure(providers::from_transport(answer.error(), deployment));
-    return providers::dialect(deployment.dialect).decode(*answer, deployment);
+    return providers::without_secrets(providers::dialect(deployment.dialect).decode(*answer, deployment), deployment);
   } catch (const std::exception& error) {
     tools.observer.broken("decode", error.what());
     Failure broken;

@@ -134,7 +134,7 @@ Failure from_transport(const http::Failure& failure, const Deployment& deploymen
   ours.source = source_of(ours.kind, deployment);
   ours.status = failure.status;
   ours.provider = deployment.provider;
-  ours.request_id = request_id(failure.headers);
+  ours.request_id = redacted(request_id(failure.headers), deployment);
   ours.detail = redacted(failure.detail, deployment);
   return ours;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "json/storable.hpp"
@@ -170,6 +172,26 @@ std::string redacted(std::string_view text, const Deployment& deployment, std::s
     if (holds_secret(name)) secrets.push_back(value);
   }
   return without(text, std::move(secrets), max_bytes);
+}
+
+Result<Completion, Failure> without_secrets(Result<Completion, Failure> answer, const Deployment& deployment) {
+  const auto clean = [&](std::string& text) {
+    if (!text.empty()) text = redacted(text, deployment);
+  };
+  if (answer) {
+    for (std::string* text : {&answer->finish_reason_raw, &answer->served_model, &answer->request_id,
+                              &answer->service_tier, &answer->fingerprint, &answer->served_by, &answer->reported_cost})
+      clean(*text);
+    return answer;
+  }
+  Failure& failed = answer.error();
+  clean(failed.request_id);
+  clean(failed.vendor_code);
+  if (failed.partial) {
+    auto partial = without_secrets(Completion(*failed.partial), deployment);
+    failed.partial = std::make_shared<const Completion>(std::move(*partial));
+  }
+  return answer;
 }
 
 }  // namespace assay::providers

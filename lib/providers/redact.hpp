@@ -2,7 +2,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "base/secret.hpp"
+#include "job/completion.hpp"
+#include "job/failure.hpp"
 #include "providers/deployment.hpp"
 
 namespace assay::providers {
@@ -16,5 +19,9 @@ std::string redacted(std::string_view text, const Secret& key, std::size_t max_b
 
 /// The same without any secret of the deployment: its key, its session token, and those of its headers that hold one.
 std::string redacted(std::string_view text, const Deployment& deployment, std::size_t max_bytes = max_detail_bytes);
+
+/// The same for the short texts that stand beside an answer or in a failure: models, ids, reasons, codes. A vendor can
+/// echo a key in any of them. Text, reasoning and tool calls stay as they came.
+Result<Completion, Failure> without_secrets(Result<Completion, Failure> answer, const Deployment& deployment);
 
 }  // namespace assay::providers

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "providers/redact.hpp"
 #include "providers/vendor_error.hpp"
 #include "providers/wire.hpp"
 
@@ -169,7 +170,7 @@ std::string_view StreamedAnswer::text() const {
   return state_->gathering ? state_->gathering->text() : std::string_view();
 }
 
-Result<Completion, Failure> StreamedAnswer::end(http::Response response) {
+Result<Completion, Failure> StreamedAnswer::answer_of(http::Response response) {
   State& state = *state_;
   if (state.shape != Shape::stream) {
     if (state.body_too_large && is_success(state.status)) {
@@ -192,20 +193,28 @@ Result<Completion, Failure> StreamedAnswer::end(http::Response response) {
   return failure(state.with_partial(std::move(broken)));
 }
 
-Result<Completion, Failure> StreamedAnswer::end(const http::Failure& broken) {
+Result<Completion, Failure> StreamedAnswer::answer_of(const http::Failure& broken) {
   State& state = *state_;
   if (state.shape == Shape::stream) {
     if (state.full) return state.cut_at_the_limit();
     if (ended()) return state.finish_stream(state.head_alone());
     return failure(state.with_partial(from_transport(broken, state.deployment)));
   }
-  if (full()) return end(state.head_alone());
+  if (full()) return answer_of(state.head_alone());
   if (state.status >= 400 && broken.kind != http::Failure::Kind::cancelled) {
     http::Response response = state.head_alone();
     response.body = std::exchange(state.body, {});
     return failure(failure_from(response, state.deployment));
   }
   return failure(from_transport(broken, state.deployment));
+}
+
+Result<Completion, Failure> StreamedAnswer::end(http::Response response) {
+  return without_secrets(answer_of(std::move(response)), state_->deployment);
+}
+
+Result<Completion, Failure> StreamedAnswer::end(const http::Failure& broken) {
+  return without_secrets(answer_of(broken), state_->deployment);
 }
 
 }  // namespace assay::providers

@@ -38,6 +38,9 @@ class StreamedAnswer {
   Result<Completion, Failure> end(const http::Failure& failure);
 
  private:
+  Result<Completion, Failure> answer_of(http::Response response);
+  Result<Completion, Failure> answer_of(const http::Failure& broken);
+
   struct State;
   std::unique_ptr<State> state_;
 };
