@@ -48,8 +48,10 @@ int Transfer::on_request(void* self, char*, char*, int, int local_port) {
   return CURL_PREREQFUNC_OK;
 }
 
+/// Curl may still have bytes of an exchange that its caller abandoned in a sink: what the sinks hold on to is gone.
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   Transfer& transfer = *static_cast<Transfer*>(self);
+  if (transfer.exchange == nullptr) return transfer.refuse(StopCause::abandoned);
   try {
     return transfer.take_header({data, size * count});
   } catch (...) {
@@ -60,6 +62,7 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   Transfer& transfer = *static_cast<Transfer*>(self);
+  if (transfer.exchange == nullptr) return transfer.refuse(StopCause::abandoned);
   try {
     return transfer.take_body({data, size * count});
   } catch (...) {

@@ -64,7 +64,7 @@ struct Transfer {
  private:
   static constexpr long read_size = 4 << 10;     // 16 KB would cost 4 KB more memory for each exchange in flight
   static constexpr long upload_size = 16 << 10;  // the least that curl takes
-  enum class StopCause { none, resend, too_large, header_flood, sink };
+  enum class StopCause { none, resend, too_large, header_flood, sink, abandoned };
   bool make_easy(CURLSH* share, Sockets& sockets);
   bool set_headers();
   void choose_method();

@@ -84,6 +84,8 @@ http::Failure::Kind Transfer::kind_of(CURLcode code) const {
       return Kind::bad_answer;
     case StopCause::sink:
       return Kind::internal;
+    case StopCause::abandoned:
+      return Kind::cancelled;
     case StopCause::none:
       break;
   }
@@ -133,6 +135,8 @@ std::string Transfer::words_for(CURLcode code) const {
       return "the answer's headers passed their cap";
     case StopCause::sink:
       return "the answer could not be taken in";
+    case StopCause::abandoned:
+      return "nobody waits for the answer";
     case StopCause::none:
       break;
   }

@@ -163,6 +163,43 @@ BOOST_AUTO_TEST_CASE(the_server_is_read_no_faster_than_the_sink_takes) {
   BOOST_TEST(seen < 10'000'000u);
 }
 
+BOOST_AUTO_TEST_CASE(who_abandons_an_exchange_in_a_sink_is_told_nothing_more) {
+  // Many chunks in one write: curl has the rest in its hands when the first makes the caller go away.
+  std::string reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 100; ++i) reply += "4\r\nbody\r\n";
+  for (const bool at_the_head : {true, false}) {
+    Vendor vendor(reply + "0\r\n\r\n");
+    curl::CurlTransport transport(loop, port);
+    struct Leaving {
+      std::unique_ptr<Scope> scope;
+      std::optional<Outcome> outcome;
+      int told = 0, told_later = 0;
+      void leave() {
+        ++(scope == nullptr ? told_later : told);
+        scope.reset();
+      }
+      Task<> run(World& world, curl::CurlTransport& over, std::string url, bool head) {
+        scope = std::make_unique<Scope>(world.loop, co_await current_stop());
+        http::Request request = a_post(std::move(url));
+        if (head) request.head_sink = [this](int, const http::Headers&) { leave(); };
+        request.body_sink = [this](std::string_view) { leave(); };
+        scope->start(World::keep(over, std::move(request), world.soon(), outcome));
+        for (const Deadline end = world.soon(); over.stats().in_flight > 0 && !end.passed(world.loop.now());)
+          co_await sleep_for(world.loop, 1ms);
+      }
+    } leaving;
+
+    loop.run(leaving.run(*this, transport, vendor.server.url(), at_the_head));
+
+    BOOST_TEST(leaving.told == 1);
+    BOOST_TEST(leaving.told_later == 0);
+    BOOST_TEST(!leaving.outcome.has_value());
+    BOOST_TEST(transport.stats().in_flight == 0u);
+    BOOST_TEST(transport.stats().connections_open == 0u);
+    BOOST_TEST(send(transport, a_post(vendor.server.url())).has_value());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_knows_how_long_the_request_was_queued) {
   RawServer server([](RawServer::Connection& connection) {
     connection.request();
