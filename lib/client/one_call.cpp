@@ -39,7 +39,7 @@ struct Reading {
       shown = text.size();
       call.on_text(piece);
     }
-    if (answer.full()) enough.notify();
+    if (answer.enough()) enough.notify();
   }
 
   OneCall& call;

@@ -70,8 +70,8 @@ void StreamedCall::look(bool content) {
       }
     }
   }
-  if (answer_.full()) {
-    cut(Cut::full);
+  if (answer_.enough()) {
+    cut(Cut::enough);
   } else if (answer_.ended() && !std::exchange(end_seen_, true)) {
     set(tools_.loop.measure() + after_the_end);
   }

@@ -9,8 +9,8 @@
 namespace assay::engine {
 
 /// One streamed answer on its way, from its request to its last word. It ends the transfer when nothing more of worth
-/// can come: no content for too long, more content than may be held, or the vendor's end long past. Pings, comments and
-/// empty pieces are no content. Whatever ends it, what had arrived is kept.
+/// can come: no content for too long, nothing that could be kept (StreamedAnswer::enough), or the vendor's end long
+/// past. Pings, comments and empty pieces are no content. Whatever ends it, what had arrived is kept.
 ///
 /// Made only for streamed calls. Lives in the frame of the call, and outlives its send(). Loop thread only; the
 /// deployment outlives it.
@@ -28,7 +28,7 @@ class StreamedCall final : private Loop::Timer {
   static constexpr Duration after_the_end = std::chrono::seconds(5);
 
  private:
-  enum class Cut { none, no_first_token, stalled, full, ended, unreadable };
+  enum class Cut { none, no_first_token, stalled, enough, ended, unreadable };
   void take_head(int status, const http::Headers& headers);
   void take(std::string_view bytes);
   void look(bool content);

@@ -124,13 +124,14 @@ const Dialect& dialect(DialectKind kind) {
 }
 
 Failure from_transport(const http::Failure& failure, const Deployment& deployment) {
-  const bool cut_short = failure.kind == http::Failure::Kind::cut_off ||
-                         failure.kind == http::Failure::Kind::timed_out ||
-                         failure.kind == http::Failure::Kind::too_large;
+  const bool cut_short =
+      failure.kind == http::Failure::Kind::cut_off || failure.kind == http::Failure::Kind::timed_out ||
+      failure.kind == http::Failure::Kind::too_large || failure.kind == http::Failure::Kind::bad_answer;
   if (cut_short && failure.status >= 400) return failure_from(status_alone(failure), deployment);
   Failure ours;
   ours.kind = kind_of(failure.kind);
   ours.may_have_run = ours.kind != Failure::Kind::internal && (failure.sent || failure.status > 0);
+  if (failure.status >= 400) ours.may_have_run = failure_from(status_alone(failure), deployment).may_have_run;
   ours.source = source_of(ours.kind, deployment);
   ours.status = failure.status;
   ours.provider = deployment.provider;

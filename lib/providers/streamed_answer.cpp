@@ -1,9 +1,9 @@
 #include "providers/streamed_answer.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
+#include "providers/answer_shape.hpp"
 #include "providers/redact.hpp"
 #include "providers/vendor_error.hpp"
 #include "providers/wire.hpp"
@@ -13,41 +13,14 @@ namespace {
 
 /// Of a body that is no stream and no answer: enough to say what went wrong.
 constexpr std::size_t max_error_bytes = std::size_t{64} << 10;
+/// Of what follows the last word: a usage event fits many times.
+constexpr std::size_t max_bytes_after_the_end = std::size_t{64} << 10;
+/// How many events of the largest size may come and go between two pieces of content, and how exactly that is counted:
+/// in blocks of the stream, so that it does not matter in which pieces they arrive.
+constexpr std::size_t max_events_without_content = 2, block_bytes = std::size_t{64} << 10;
 
 bool is_success(int status) {
   return status >= 200 && status <= 299;
-}
-
-bool contains(std::string_view text, std::string_view word) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
-}
-
-enum class Shape { unknown, stream, whole };
-
-/// What the content type promises. Lines of JSON are streamed under several names, and a whole answer of Ollama's is
-/// one such line; a page never is.
-Shape promised(framing::Kind kind, std::string_view type) {
-  switch (kind) {
-    case framing::Kind::sse:
-      if (contains(type, "event-stream")) return Shape::stream;
-      return contains(type, "json") || contains(type, "html") ? Shape::whole : Shape::unknown;
-    case framing::Kind::ndjson:
-      return contains(type, "html") ? Shape::whole : Shape::stream;
-    case framing::Kind::aws_event_stream:
-      return contains(type, "json") || contains(type, "html") ? Shape::whole : Shape::stream;
-  }
-  return Shape::unknown;
-}
-
-/// How a body begins that no content type explains. Empty so far: unknown.
-Shape sniffed(std::string_view bytes) {
-  const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF\r\n\t ");
-  if (first == std::string_view::npos) return Shape::unknown;
-  const char c = bytes[first];
-  return c == '{' || c == '[' || c == '<' || c == '"' ? Shape::whole : Shape::stream;
 }
 
 }  // namespace
@@ -58,8 +31,10 @@ struct StreamedAnswer::State {
 
   void begin_stream();
   bool take(std::string_view bytes);
+  bool take_piece(std::string_view bytes);
   void keep(std::string_view bytes);
   Result<Completion, Failure> finish_stream(const http::Response& response);
+  Result<Completion, Failure> unreadable(const http::Response& response);
   Completion cut_at_the_limit();
   Failure with_partial(Failure failure);
   http::Response head_alone() const;
@@ -69,37 +44,63 @@ struct StreamedAnswer::State {
   const std::size_t max_bytes;
   int status = 0;
   http::Headers headers;
-  Shape shape = Shape::unknown;
+  AnswerShape shape = AnswerShape::unknown;
   std::string body;  // of an answer that is no stream; before that is known, its beginning
   bool body_too_large = false, full = false;
-  std::string framing_fault;
+  bool hopeless_body = false;  // an error's, or a page's: no more of it is worth keeping than says what went wrong
+  std::string fault;           // the bytes cannot be this stream
+  std::size_t came = 0, block_with_content = 0, blocks_without_content = 0, bytes_after_the_end = 0;
   std::unique_ptr<framing::Framing> framing;
   std::unique_ptr<Gathering> gathering;
 };
 
 void StreamedAnswer::State::begin_stream() {
-  shape = Shape::stream;
+  shape = AnswerShape::stream;
   framing::Limits limits;
   limits.event_bytes = std::max(max_bytes, limits.event_bytes);
+  blocks_without_content = max_events_without_content * limits.event_bytes / block_bytes;
   framing = framing::make_framing(dialect.framing(), limits);
   gathering = dialect.gathering(deployment);
 }
 
 bool StreamedAnswer::State::take(std::string_view bytes) {
-  if (full || !framing_fault.empty()) return false;
+  bool content = false;
+  while (!bytes.empty() && !full && fault.empty()) {
+    const std::string_view piece = bytes.substr(0, block_bytes - came % block_bytes);
+    content = take_piece(piece) || content;
+    bytes.remove_prefix(piece.size());
+  }
+  return content;
+}
+
+/// Of one block.
+bool StreamedAnswer::State::take_piece(std::string_view bytes) {
+  const std::size_t block = came / block_bytes;
+  const bool over = gathering->ended() || gathering->failed();
+  came += bytes.size();
+  if (over) bytes_after_the_end += bytes.size();
   bool content = false;
   const auto fed = framing->feed(bytes, [&](const framing::Event& event) {
     if (gathering->failed() || full) return;
     if (gathering->take(event) == Gathering::News::content) content = true;
     full = gathering->held() > max_bytes;
   });
-  if (!fed) framing_fault = fed.error();
+  if (content) block_with_content = block;
+  if (!fed) {
+    fault = fed.error();
+  } else if (!over && came % block_bytes == 0 && block - block_with_content >= blocks_without_content) {
+    fault = "more than " + std::to_string(blocks_without_content * block_bytes) + " bytes without content";
+  }
   return content;
 }
 
+/// Blanks before the body are counted and not kept.
 void StreamedAnswer::State::keep(std::string_view bytes) {
-  const std::size_t most = is_success(status) ? max_bytes : std::min(max_bytes, max_error_bytes);
-  body_too_large = body_too_large || body.size() + bytes.size() > most;
+  came += bytes.size();
+  if (body.empty()) bytes = without_leading_blanks(bytes);
+  hopeless_body = !is_success(status) || (body.empty() ? bytes : std::string_view(body)).starts_with('<');
+  const std::size_t most = hopeless_body ? std::min(max_bytes, max_error_bytes) : max_bytes;
+  body_too_large = came > most;
   body.append(bytes.substr(0, most - std::min(most, body.size())));
 }
 
@@ -133,6 +134,10 @@ Result<Completion, Failure> StreamedAnswer::State::finish_stream(const http::Res
   return finished;
 }
 
+Result<Completion, Failure> StreamedAnswer::State::unreadable(const http::Response& response) {
+  return failure(with_partial(malformed(response, deployment, "the stream cannot be read: " + fault)));
+}
+
 StreamedAnswer::StreamedAnswer(const Deployment& deployment, std::size_t max_bytes)
     : state_(std::make_unique<State>(deployment, max_bytes)) {}
 StreamedAnswer::~StreamedAnswer() = default;
@@ -141,21 +146,22 @@ StreamedAnswer::StreamedAnswer(StreamedAnswer&&) noexcept = default;
 void StreamedAnswer::head(int status, const http::Headers& headers) {
   state_->status = status;
   state_->headers = headers;
-  state_->shape = Shape::whole;
+  state_->shape = AnswerShape::whole;
   if (!is_success(status)) return;
   const std::string_view type = http::find_header(headers, "content-type").value_or("");
-  state_->shape = promised(state_->dialect.framing(), type);
-  if (state_->shape == Shape::stream) state_->begin_stream();
+  state_->shape = promised_shape(state_->dialect.framing(), type);
+  if (state_->shape == AnswerShape::stream) state_->begin_stream();
 }
 
 StreamedAnswer::Progress StreamedAnswer::feed(std::string_view bytes) {
   State& state = *state_;
-  if (state.shape == Shape::stream) return {state.take(bytes)};
+  if (state.shape == AnswerShape::stream) return {state.take(bytes)};
   state.keep(bytes);
-  if (state.shape != Shape::unknown) return {bytes.find_first_not_of(" \t\r\n") != std::string_view::npos};
-  state.shape = sniffed(state.body);
-  if (state.shape != Shape::stream) return {state.shape == Shape::whole};
+  if (state.shape != AnswerShape::unknown) return {!without_leading_blanks(bytes).empty()};
+  state.shape = shape_of(state.body);
+  if (state.shape != AnswerShape::stream) return {state.shape == AnswerShape::whole};
   const std::string beginning = std::exchange(state.body, {});
+  state.came = 0;
   state.begin_stream();
   return {state.take(beginning)};
 }
@@ -163,8 +169,9 @@ StreamedAnswer::Progress StreamedAnswer::feed(std::string_view bytes) {
 bool StreamedAnswer::ended() const {
   return state_->gathering && (state_->gathering->ended() || state_->gathering->failed());
 }
-bool StreamedAnswer::full() const {
-  return state_->full || (state_->body_too_large && is_success(state_->status));
+bool StreamedAnswer::enough() const {
+  return state_->full || state_->body_too_large || !state_->fault.empty() ||
+         state_->bytes_after_the_end > max_bytes_after_the_end;
 }
 std::string_view StreamedAnswer::text() const {
   return state_->gathering ? state_->gathering->text() : std::string_view();
@@ -172,8 +179,8 @@ std::string_view StreamedAnswer::text() const {
 
 Result<Completion, Failure> StreamedAnswer::answer_of(http::Response response) {
   State& state = *state_;
-  if (state.shape != Shape::stream) {
-    if (state.body_too_large && is_success(state.status)) {
+  if (state.shape != AnswerShape::stream) {
+    if (state.body_too_large && !state.hopeless_body) {
       return failure(malformed(response, state.deployment,
                                "the answer has more than " + std::to_string(state.max_bytes) + " bytes"));
     }
@@ -181,26 +188,25 @@ Result<Completion, Failure> StreamedAnswer::answer_of(http::Response response) {
     return state.dialect.decode(response, state.deployment);
   }
   if (state.full) return state.cut_at_the_limit();
-  if (state.framing_fault.empty()) {
+  if (state.fault.empty()) {
     state.framing->finish([&state](const framing::Event& event) { state.gathering->take(event); });
   }
   if (ended()) return state.finish_stream(response);
-  const bool garbled = !state.framing_fault.empty();
-  Failure broken = malformed(
-      response, state.deployment,
-      garbled ? "the stream cannot be read: " + state.framing_fault : "the stream ended before its end was marked");
-  if (!garbled) broken.kind = Failure::Kind::cut_off;
+  if (!state.fault.empty()) return state.unreadable(response);
+  Failure broken = malformed(response, state.deployment, "the stream ended before its end was marked");
+  broken.kind = Failure::Kind::cut_off;
   return failure(state.with_partial(std::move(broken)));
 }
 
 Result<Completion, Failure> StreamedAnswer::answer_of(const http::Failure& broken) {
   State& state = *state_;
-  if (state.shape == Shape::stream) {
+  if (state.shape == AnswerShape::stream) {
     if (state.full) return state.cut_at_the_limit();
     if (ended()) return state.finish_stream(state.head_alone());
+    if (!state.fault.empty()) return state.unreadable(state.head_alone());
     return failure(state.with_partial(from_transport(broken, state.deployment)));
   }
-  if (full()) return answer_of(state.head_alone());
+  if (state.body_too_large) return answer_of(state.head_alone());
   if (state.status >= 400 && broken.kind != http::Failure::Kind::cancelled) {
     http::Response response = state.head_alone();
     response.body = std::exchange(state.body, {});

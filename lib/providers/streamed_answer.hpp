@@ -11,8 +11,8 @@ namespace assay::providers {
 /// stream, one whole JSON answer, an error status with a body, a page of a balancer. Any split of the bytes gives the
 /// same.
 ///
-/// Holds at most `max_bytes` of content (Question::max_response_bytes): beyond that it is full() and drops what comes.
-/// A clean close without the terminal marker is `cut_off`, never an answer. No clock: the engine measures.
+/// Holds at most `max_bytes` of content (Question::max_response_bytes): beyond that it has enough() and drops what
+/// comes. A clean close without the terminal marker is `cut_off`, never an answer. No clock: the engine measures.
 class StreamedAnswer {
  public:
   StreamedAnswer(const Deployment& deployment, std::size_t max_bytes);
@@ -27,7 +27,10 @@ class StreamedAnswer {
   Progress feed(std::string_view bytes);
 
   bool ended() const;  ///< nothing that still comes can change the answer, but usage may
-  bool full() const;   ///< more content came than may be held: stop reading; the answer is cut at the limit
+  /// Nothing that still comes is kept or changes what end() says, so stop reading: more content came than may be held,
+  /// the bytes cannot be such a stream, an error's body or a page goes on and on, or so does what follows the end.
+  /// end() is told how the transport ended, also by our own doing, and knows better.
+  bool enough() const;
   std::string_view text() const;
 
   /// The body ended. `response.body` is ignored. A full answer ends as finish `length` with its raw reason

@@ -63,6 +63,19 @@ BOOST_AUTO_TEST_CASE(inside_an_error_answer_is_that_error) {
   BOOST_TEST(!failure.may_have_run);
 }
 
+BOOST_AUTO_TEST_CASE(inside_an_error_answer_is_that_error_however_it_broke_unless_we_cut_it) {
+  for (const In how : {In::cut_off, In::timed_out, In::too_large, In::bad_answer}) {
+    const Failure failure = from_transport(lost(how, true, 429), deployment());
+    BOOST_TEST(to_string(failure.kind) == "rate_limited");
+    BOOST_TEST(!failure.may_have_run);
+  }
+  const Failure cut = from_transport(lost(In::cancelled, true, 429), deployment());
+  BOOST_TEST(to_string(cut.kind) == "cancelled");
+  BOOST_TEST(!cut.may_have_run);
+  BOOST_TEST(from_transport(lost(In::cancelled, true, 504), deployment()).may_have_run);
+  BOOST_TEST(from_transport(lost(In::cancelled, true, 200), deployment()).may_have_run);
+}
+
 BOOST_AUTO_TEST_CASE(inside_a_success_was_billed) {
   const Failure failure = from_transport(lost(In::cut_off, true, 200, {{"request-id", "req_2"}}), deployment());
   BOOST_TEST(to_string(failure.kind) == "cut_off");
