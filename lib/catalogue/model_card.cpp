@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/split.hpp"
 #include "pricing/price.hpp"
 #include "routing/provider_names.hpp"
 
@@ -19,16 +20,6 @@ constexpr std::array<std::pair<Lifecycle, std::string_view>, 3> lifecycles{
     {{Lifecycle::current, "current"}, {Lifecycle::deprecated, "deprecated"}, {Lifecycle::retired, "retired"}}};
 constexpr std::string_view heading = "provider\tmodel\tmode\tlifecycle\tuntil\tcan\tsource";
 constexpr std::size_t columns = 7;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
 
 template <class Names, class Value>
 bool read(const Names& names, std::string_view text, Value& into) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "config/values.hpp"
+#include "json/document.hpp"
 
 namespace assay::config {
 namespace {
@@ -176,6 +177,19 @@ Key text_key(std::string path, At<std::string> at, std::string help) {
       key, at,
       [](const std::string& text) {
         return text.size() <= 1024 && is_header_value(text) ? std::optional(text) : std::nullopt;
+      },
+      [](const std::string& text) { return text; });
+  return key;
+}
+
+Key object_key(std::string path, At<std::string> at, std::string help) {
+  Key key = key_of(std::move(path), "a JSON object in one line, at most 1024 bytes", std::move(help));
+  single(
+      key, at,
+      [](const std::string& text) {
+        const bool fits = text.size() <= 1024 && is_header_value(text);
+        const auto document = json::parse(fits ? text : std::string());
+        return document && document->root().is_object() ? std::optional(text) : std::nullopt;
       },
       [](const std::string& text) { return text; });
   return key;

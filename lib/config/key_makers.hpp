@@ -17,6 +17,8 @@ Key flag_key(std::string path, At<bool> at, std::string help);
 Key duration_key(std::string path, At<Duration> at, Duration least, Duration most, std::string help);
 Key size_key(std::string path, At<std::int64_t> at, std::int64_t least, std::int64_t most, std::string help);
 Key text_key(std::string path, At<std::string> at, std::string help);
+/// A JSON object in one line.
+Key object_key(std::string path, At<std::string> at, std::string help);
 Key secret_key(std::string path, At<Secret> at, std::string help);
 Key url_key(std::string path, At<std::string> at, std::string help);
 Key address_key(std::string path, At<ListenAddress> at, std::string help);

@@ -174,7 +174,9 @@ void add_profile(Section& section, const Own& own) {
   add_profile_text(section, own, "profile.dimensions_field", &Profile::dimensions_field,
                    "its name for the length of a vector");
   add_profile_text(section, own, "profile.probe_path", &Profile::probe_path, "models_path unless set");
-  add_profile_text(section, own, "profile.extra_body", &Profile::extra_body, "JSON object: added to every question");
+  section.add(
+      object_key, "profile.extra_body", [own](Settings& s) -> std::string& { return own(s).profile.extra_body; },
+      "JSON object: added to every question");
   section.add(
       names_key, "profile.drop_parameters", [own](Settings& s) -> Names& { return own(s).profile.drop_parameters; },
       "parameters that are left out");

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/split.hpp"
+
 namespace assay::pricing {
 namespace {
 
@@ -15,16 +17,6 @@ constexpr std::array<std::pair<std::string_view, Field>, 6> rate_columns{{{"inpu
                                                                           {"cache_write_1h", &Rates::cache_write_1h},
                                                                           {"output", &Rates::output},
                                                                           {"reasoning", &Rates::reasoning}}};
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
 
 /// Dollars with at most nine decimals and no exponent as nano-dollars.
 std::optional<std::int64_t> read_rate(std::string_view text) {

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <vector>
 
+#include "base/split.hpp"
 #include "schema/ascii.hpp"
 #include "schema/format_checks.hpp"
 #include "text/surrogate.hpp"
@@ -66,16 +66,6 @@ bool is_label(std::string_view label, std::size_t longest) {
   const auto fits = [](char c) { return is_alphanumeric(c) || c == '-'; };
   return !label.empty() && label.size() <= longest && std::all_of(label.begin(), label.end(), fits) &&
          label.front() != '-' && label.back() != '-';
-}
-
-std::vector<std::string_view> split(std::string_view text, char mark) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t end = text.find(mark); end != std::string_view::npos; end = text.find(mark)) {
-    pieces.push_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
-  pieces.push_back(text);
-  return pieces;
 }
 
 bool is_local_part(std::string_view text, bool any_script) {
