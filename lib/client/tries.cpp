@@ -5,17 +5,6 @@
 namespace assay::client {
 namespace {
 
-void count(routing::CallsSoFar& calls, const Failure& failure) {
-  if (routing::throttled(failure)) {
-    ++calls.throttled_in_a_row;
-    return;
-  }
-  calls.throttled_in_a_row = 0;
-  ++calls.counted;
-  ++calls.failed_here;
-  if (failure.may_have_run) ++calls.maybe_billed;
-}
-
 std::string drawn_name(Random& random) {
   constexpr std::array<char, 16> digits{'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
   std::string name = "c";
@@ -44,7 +33,7 @@ std::string Tries::name(const std::string& wanted) {
 }
 
 Tries::Verdict Tries::after(const Failure& failure) {
-  count(so_far_, failure);
+  routing::count(so_far_, failure);
   const auto left = std::chrono::duration_cast<routing::Milliseconds>(patience_.left(loop_.now()));
   const routing::Decision decision =
       routing::decide(failure, so_far_, settings_.on_unknown, left, random_.unit(), settings_.retry);

@@ -14,17 +14,6 @@ namespace {
 
 using How = CellOutcome::How;
 
-void count(routing::CallsSoFar& calls, const Failure& failure) {
-  if (routing::throttled(failure)) {
-    ++calls.throttled_in_a_row;
-    return;
-  }
-  calls.throttled_in_a_row = 0;
-  ++calls.counted;
-  ++calls.failed_here;
-  if (failure.may_have_run) ++calls.maybe_billed;
-}
-
 bool names_no_model(const Failure& failure) {
   return failure.kind == Failure::Kind::model_not_found || failure.kind == Failure::Kind::no_candidate;
 }
@@ -196,7 +185,7 @@ Task<CellOutcome> CellRun::try_until_done() {
       co_await booking;
       co_return CellOutcome{held_.lost() ? How::lost : How::left_open, {}, "drain"};
     }
-    count(calls, call->failure);
+    routing::count(calls, call->failure);
     const Duration time_left = hooks_.draining() ? Duration::zero() : patience.left(tools_.loop.now());
     const auto left = std::chrono::duration_cast<routing::Milliseconds>(time_left);
     const routing::Decision next = routing::decide(call->failure, calls, suite_->suite.on_unknown, left, tools_.random.unit(), limits);

@@ -20,10 +20,7 @@ FinishReason finish_reason(std::string_view raw) {
        {"model_context_window_exceeded", FinishReason::length},
        {"tool_use", FinishReason::tool_calls},
        {"refusal", FinishReason::refusal}}};
-  for (const auto& [name, reason] : reasons) {
-    if (name == raw) return reason;
-  }
-  return FinishReason::other;
+  return read_finish_reason(raw, reasons);
 }
 
 /// What the end of a message says, whole or streamed.

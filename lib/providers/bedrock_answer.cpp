@@ -22,10 +22,7 @@ FinishReason finish_reason(std::string_view raw) {
        {"tool_use", FinishReason::tool_calls},
        {"guardrail_intervened", FinishReason::content_filter},
        {"content_filtered", FinishReason::content_filter}}};
-  for (const auto& [name, reason] : reasons) {
-    if (name == raw) return reason;
-  }
-  return FinishReason::other;
+  return read_finish_reason(raw, reasons);
 }
 
 /// Whether the total is neither of the two sums that AWS has been seen to make.

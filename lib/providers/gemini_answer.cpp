@@ -30,10 +30,7 @@ FinishReason finish_reason(std::string_view raw) {
        {"IMAGE_SAFETY", FinishReason::content_filter},
        {"IMAGE_PROHIBITED_CONTENT", FinishReason::content_filter},
        {"IMAGE_RECITATION", FinishReason::content_filter}}};
-  for (const auto& [name, reason] : reasons) {
-    if (name == raw) return reason;
-  }
-  return FinishReason::other;
+  return read_finish_reason(raw, reasons);
 }
 
 /// The model's own call could not be read by Google: another try may give one that can.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 #include "providers/answer_flags.hpp"
@@ -78,10 +79,7 @@ FinishReason openai_finish_reason(std::string_view raw) {
        {"function_call", FinishReason::tool_calls},
        {"content_filter", FinishReason::content_filter},
        {"refusal", FinishReason::refusal}}};
-  for (const auto& [name, reason] : reasons) {
-    if (name == raw) return reason;
-  }
-  return FinishReason::other;
+  return read_finish_reason(raw, reasons);
 }
 
 bool names_an_error(std::string_view finish_reason) {
@@ -105,6 +103,15 @@ Failure filtered_answer(const Completion& completion, const http::Response& resp
   filtered.kind = Failure::Kind::content_filter;
   filtered.vendor_code = completion.finish_reason_raw;
   return filtered;
+}
+
+Result<Completion, Failure> unless_filtered(Completion streamed, const http::Response& head,
+                                            const Deployment& deployment) {
+  if (streamed.finish_reason != FinishReason::content_filter || !streamed.text.empty()) return streamed;
+  Failure filtered = filtered_answer(streamed, head, deployment);
+  streamed.streamed = true;
+  filtered.partial = std::make_shared<const Completion>(std::move(streamed));
+  return failure(std::move(filtered));
 }
 
 bool append_content(json::View content, std::string& text, std::string& reasoning) {

@@ -25,6 +25,9 @@ bool names_an_error(std::string_view finish_reason);
 Failure broken_choice(json::View choice, const http::Response& response, const Deployment& deployment);
 /// The vendor's filter left nothing to judge.
 Failure filtered_answer(const Completion& completion, const http::Response& response, const Deployment& deployment);
+/// A streamed answer; where the filter left nothing of it, that failure with what came.
+Result<Completion, Failure> unless_filtered(Completion streamed, const http::Response& head,
+                                            const Deployment& deployment);
 
 /// Appends a message's or a delta's content: a string, or parts of which text is text and thinking is reasoning. False
 /// when it is neither, nor null or absent.

@@ -124,11 +124,7 @@ Result<Completion, Failure> ChatGathering::finish(const http::Response& head) {
   Completion completion = take_partial();
   complete(completion, head.headers, id_, deployment_);
   if (!marked) flag(completion, completion_flags::no_end_marker);
-  if (completion.finish_reason != FinishReason::content_filter || !completion.text.empty()) return completion;
-  Failure filtered = filtered_answer(completion, head, deployment_);
-  completion.streamed = true;
-  filtered.partial = std::make_shared<const Completion>(std::move(completion));
-  return failure(std::move(filtered));
+  return unless_filtered(std::move(completion), head, deployment_);
 }
 
 }  // namespace

@@ -136,11 +136,7 @@ Result<Completion, Failure> ResponsesGathering::finish(const http::Response& hea
   if (failure_) return failure(with_head(*failure_, head));
   Completion completion = take_partial();
   complete(completion, head.headers, id_, deployment_);
-  if (completion.finish_reason != FinishReason::content_filter || !completion.text.empty()) return completion;
-  Failure filtered = filtered_answer(completion, head, deployment_);
-  completion.streamed = true;
-  filtered.partial = std::make_shared<const Completion>(std::move(completion));
-  return failure(std::move(filtered));
+  return unless_filtered(std::move(completion), head, deployment_);
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "http/message.hpp"
 #include "json/document.hpp"
@@ -19,7 +21,8 @@ http::Request post(const Question& question, const Deployment& deployment, std::
 http::Request post(const EmbeddingQuestion& question, const Deployment& deployment, std::string url);
 /// A GET with the deployment's headers: for lists of models and for probes.
 http::Request get(const Deployment& deployment, std::string url);
-/// The answer will come piece by piece: asks for this content type, and for no compression, which would hold pieces back.
+/// The answer will come piece by piece: asks for this content type, and for no compression, which would hold pieces
+/// back.
 void expect_stream(http::Request& request, const char* content_type);
 
 /// The text as one segment of a URL's path: all but letters, digits and "-._~" percent-encoded.
@@ -42,6 +45,16 @@ std::optional<std::int64_t> count(json::View value);
 
 /// The first of the two that is there.
 std::optional<std::int64_t> either(std::optional<std::int64_t> first, std::optional<std::int64_t> second);
+
+/// A vendor's finish reason by the vendor's own table of them; `other` where it is not there.
+template <std::size_t size>
+FinishReason read_finish_reason(std::string_view raw,
+                                const std::array<std::pair<std::string_view, FinishReason>, size>& reasons) {
+  for (const auto& [name, reason] : reasons) {
+    if (name == raw) return reason;
+  }
+  return FinishReason::other;
+}
 
 /// The usage object's bytes; empty when they are more than 16 KiB or jsonb could not hold them.
 std::string raw_usage(json::View usage);

@@ -59,6 +59,17 @@ bool throttled(const Failure& failure) {
   return failure.kind == Failure::Kind::rate_limited && !failure.may_have_run;
 }
 
+void count(CallsSoFar& calls, const Failure& failure) {
+  if (throttled(failure)) {
+    ++calls.throttled_in_a_row;
+    return;
+  }
+  calls.throttled_in_a_row = 0;
+  ++calls.counted;
+  ++calls.failed_here;
+  if (failure.may_have_run) ++calls.maybe_billed;
+}
+
 bool curable_elsewhere(const Failure& failure) {
   switch (failure.kind) {
     case Failure::Kind::rate_limited:

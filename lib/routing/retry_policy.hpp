@@ -40,6 +40,9 @@ struct CallsSoFar {
   Milliseconds saved_wait{};            ///< Decision::wait of the move that led here; zero: none
 };
 
+/// Adds a failed call to what has happened.
+void count(CallsSoFar& calls, const Failure& failure);
+
 struct Decision {
   enum class What {
     retry,     ///< in this process, after `wait`, keeping the slot
