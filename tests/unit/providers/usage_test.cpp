@@ -3,6 +3,9 @@
 #include <string>
 
 #include "providers/anthropic_messages.hpp"
+#include "providers/bedrock_answer.hpp"
+#include "providers/gemini.hpp"
+#include "providers/ollama.hpp"
 #include "providers/openai_chat.hpp"
 
 using namespace assay;
@@ -103,6 +106,62 @@ BOOST_AUTO_TEST_CASE(of_every_vendor_of_the_format_sum_to_the_whole_under_whiche
       BOOST_REQUIRE(completion.usage.raw == text);
       if (reasoning > answer && !outside) BOOST_REQUIRE(completion.flags.size() == 1);
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_gemini_sum_to_its_total_whatever_is_cached_thought_or_read_by_tools) {
+  std::mt19937_64 random(6);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::int64_t prompt = any_count(random), tools = any_count(random), answer = any_count(random),
+                       thoughts = any_count(random), total = prompt + tools + answer + thoughts;
+    const std::string text = R"({"promptTokenCount":)" + number(prompt) + R"(,"toolUsePromptTokenCount":)" +
+                             number(tools) + R"(,"cachedContentTokenCount":)" + number(any_count(random)) +
+                             R"(,"candidatesTokenCount":)" + number(answer) + R"(,"thoughtsTokenCount":)" +
+                             number(thoughts) + R"(,"totalTokenCount":)" + number(total) + "}";
+    const auto document = json::parse(text);
+
+    const Usage usage = read_gemini_usage(document->root());
+
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens() + usage.answer_tokens(), total);
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens(), prompt + tools);
+    for (const auto& part : {usage.input, usage.cached_read, usage.output, usage.reasoning}) BOOST_REQUIRE(*part >= 0);
+    BOOST_REQUIRE(!gemini_usage_mismatch(document->root()));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_bedrock_sum_to_its_total_with_the_cache_beside_the_input_or_inside) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::int64_t input = any_count(random), read = any_count(random), hour = any_count(random),
+                       written = hour + any_count(random), output = any_count(random);
+    const bool inside = random() % 2 == 0;
+    const std::int64_t told = inside ? input + read + written : input;
+    const std::string text = R"({"inputTokens":)" + number(told) + R"(,"cacheReadInputTokens":)" + number(read) +
+                             R"(,"cacheWriteInputTokens":)" + number(written) + R"(,"cacheDetails":[{"inputTokens":)" +
+                             number(hour) + R"(,"ttl":"1h"},{"inputTokens":)" + number(written - hour) +
+                             R"(,"ttl":"5m"}],"outputTokens":)" + number(output) + R"(,"totalTokens":)" +
+                             number(input + read + written + output) + "}";
+    const auto document = json::parse(text);
+
+    const Usage usage = read_bedrock_usage(document->root(), inside);
+
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens() + usage.answer_tokens(), input + read + written + output);
+    BOOST_REQUIRE_EQUAL(usage.cache_write_1h.value_or(0), hour);
+    BOOST_REQUIRE(*usage.input >= 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(of_ollama_are_the_two_that_it_counts) {
+  std::mt19937_64 random(8);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::int64_t prompt = any_count(random), answer = any_count(random);
+    const auto document =
+        json::parse(R"({"prompt_eval_count":)" + number(prompt) + R"(,"eval_count":)" + number(answer) + "}");
+
+    const Usage usage = read_ollama_usage(document->root());
+
+    BOOST_REQUIRE_EQUAL(usage.prompt_tokens(), prompt);
+    BOOST_REQUIRE_EQUAL(usage.answer_tokens(), answer);
   }
 }
 
