@@ -143,6 +143,7 @@ function gemini(to) {
   ask('streamed', { stream: true, system }, { systemInstruction: { parts: [{ text: system }] } });
   to.embed('embeddings', { inputs: ['one', 'two'] }, client => client.models.embedContent({ model: 'gemini-embedding-001', contents: ['one', 'two'] }), { model: 'gemini-embedding-001' });
   to.embed('embeddings of a size', { inputs: ['one'], dimensions: 256 }, client => client.models.embedContent({ model: 'gemini-embedding-001', contents: ['one'], config: { outputDimensionality: 256 } }), { model: 'gemini-embedding-001' });
+  to.embed('embeddings of another size', { inputs: ['one', 'two'], dimensions: 128 }, client => client.models.embedContent({ model: 'gemini-embedding-001', contents: ['one', 'two'], config: { outputDimensionality: 128 } }), { model: 'gemini-embedding-001' });
   to.models(client => client.models.list({ config: { pageSize: 1000 } }));
 }
 gemini(family('gemini v1beta', 'gemini_v1beta', { dialect: 'gemini', base_url: '', model: 'gemini-2.5-flash', key: keys.gemini }));

@@ -39,3 +39,18 @@ export function readKnown(file) {
 export function explanation(known, call, difference) {
   return known.find(row => row.calls.test(call) && row.place.test(difference.at) && row.holds(difference.theirs, difference.ours));
 }
+
+// The request with one thing wrong, once for each thing that the comparison must see.
+export function* spoiled(request) {
+  const url = new URL(request.url), with_url = change => { const other = new URL(url); change(other); return { ...request, url: other.href }; };
+  yield ['the method', { ...request, method: request.method === 'GET' ? 'POST' : 'GET' }];
+  yield ['the path', with_url(other => (other.pathname += 'x'))];
+  yield ['the query', with_url(other => other.searchParams.append('strange', '1'))];
+  yield ['a header', { ...request, headers: [...request.headers, ['x-strange', '1']] }];
+  const key = request.headers.findIndex(([name]) => /^(authorization|x-api-key|api-key|x-goog-api-key)$/i.test(name));
+  if (key >= 0) yield ['the key', { ...request, headers: request.headers.map(([name, value], at) => [name, at === key ? `${value}x` : value]) }];
+  if (!request.body) return;
+  const body = JSON.parse(request.body);
+  yield ['a member of the body', { ...request, body: JSON.stringify({ ...body, strange: 1 }) }];
+  for (const name of Object.keys(body)) yield [`the value of ${name}`, { ...request, body: JSON.stringify({ ...body, [name]: 'strange' }) }];
+}
