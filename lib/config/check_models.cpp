@@ -117,7 +117,7 @@ void check_fallbacks(Draft& draft, const Lines& lines) {
 void check_aliases(Draft& draft, const Lines& lines) {
   for (const auto& [name, target] : draft.settings.aliases) {
     const bool onward = std::any_of(draft.settings.aliases.begin(), draft.settings.aliases.end(),
-                                    [&](const auto& other) { return other.first == target; });
+                                    [&target = target](const auto& other) { return other.first == target; });
     if (onward) complain(draft, lines, {"aliases"}, name + " stands for " + target + ", which is an alias itself");
   }
 }
