@@ -45,12 +45,7 @@ std::string_view usual_message(int status) {
 
 /// `output`: what the answer has used so far.
 void write_usage(json::Writer& out, const Answer& answer, std::int64_t output) {
-  if (answer.usage == UsageManner::missing) return;
-  out.key("usage");
-  if (answer.usage == UsageManner::null) {
-    out.null();
-    return;
-  }
+  if (!begins_usage(out, "usage", answer)) return;
   const std::int64_t some = answer.usage == UsageManner::zero ? 0 : 1;
   out.begin_object();
   // This vendor counts what was read from its cache, and what was written into it, beside the input, not in it.
@@ -196,10 +191,7 @@ class Anthropic final : public Dialect {
   std::string_view name() const override { return "anthropic"; }
   std::string_view id_header() const override { return "request-id"; }
 
-  std::string key_of(const net::ServerRequest& request) const override {
-    const auto key = request.header("x-api-key");
-    return key ? std::string(*key) : bearer_of(request);
-  }
+  std::string key_of(const net::ServerRequest& request) const override { return key_in("x-api-key", request); }
 
   Result<Question, ErrorAnswer> read(const net::ServerRequest& request) const override {
     if (!request.header("anthropic-version")) return failure(bad_request("anthropic-version: header is required"));

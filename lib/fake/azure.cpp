@@ -13,10 +13,7 @@ class Azure final : public OpenAi {
   std::string_view name() const override { return "azure"; }
   std::string_view id_header() const override { return "apim-request-id"; }
 
-  std::string key_of(const net::ServerRequest& request) const override {
-    const auto key = request.header("api-key");
-    return key ? std::string(*key) : bearer_of(request);
-  }
+  std::string key_of(const net::ServerRequest& request) const override { return key_in("api-key", request); }
 
   Result<Question, ErrorAnswer> read(const net::ServerRequest& request) const override {
     const std::string_view path = request.path();

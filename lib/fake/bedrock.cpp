@@ -45,12 +45,7 @@ bool has_text(const Answer& answer) {
 }
 
 void write_usage(json::Writer& out, const Answer& answer) {
-  if (answer.usage == UsageManner::missing) return;
-  out.key("usage");
-  if (answer.usage == UsageManner::null) {
-    out.null();
-    return;
-  }
+  if (!begins_usage(out, "usage", answer)) return;
   const std::int64_t some = answer.usage == UsageManner::zero ? 0 : 1;
   // This vendor counts what its cache gave and took beside the input, not in it.
   out.begin_object().field("inputTokens", (answer.tokens_in - answer.tokens_cached - answer.tokens_written) * some);

@@ -36,12 +36,7 @@ std::string_view finish_reason(const Answer& answer) {
 }
 
 void write_usage(json::Writer& out, const Answer& answer, std::int64_t output) {
-  if (answer.usage == UsageManner::missing) return;
-  out.key("usageMetadata");
-  if (answer.usage == UsageManner::null) {
-    out.null();
-    return;
-  }
+  if (!begins_usage(out, "usageMetadata", answer)) return;
   const std::int64_t some = answer.usage == UsageManner::zero ? 0 : 1;
   const std::int64_t thoughts = std::min(answer.tokens_reasoning, output);
   // This vendor counts thoughts beside the answer's tokens, not in them.
@@ -125,10 +120,7 @@ class Gemini final : public Dialect {
   std::string_view name() const override { return "gemini"; }
   std::string_view id_header() const override { return {}; }
 
-  std::string key_of(const net::ServerRequest& request) const override {
-    const auto key = request.header("x-goog-api-key");
-    return key ? std::string(*key) : bearer_of(request);
-  }
+  std::string key_of(const net::ServerRequest& request) const override { return key_in("x-goog-api-key", request); }
 
   Result<Question, ErrorAnswer> read(const net::ServerRequest& request) const override {
     if (request.query_value("key")) return failure(bad_request("a key does not belong into a URL"));

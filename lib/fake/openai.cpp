@@ -45,13 +45,7 @@ void write_choice(json::Writer& out, const Answer& answer) {
 }
 
 void write_usage(json::Writer& out, const Answer& answer) {
-  if (answer.usage == UsageManner::missing) return;
-  out.key("usage");
-  if (answer.usage == UsageManner::null) {
-    out.null();
-  } else {
-    write_usage_members(out, answer);
-  }
+  if (begins_usage(out, "usage", answer)) write_usage_members(out, answer);
 }
 
 void add_litellm_headers(net::ServerResponse& response, const std::string& id) {

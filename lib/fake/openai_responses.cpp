@@ -20,12 +20,7 @@ std::string_view status_of(const Answer& answer) {
 }
 
 void write_usage(json::Writer& out, const Answer& answer) {
-  if (answer.usage == UsageManner::missing) return;
-  out.key("usage");
-  if (answer.usage == UsageManner::null) {
-    out.null();
-    return;
-  }
+  if (!begins_usage(out, "usage", answer)) return;
   const std::int64_t some = answer.usage == UsageManner::zero ? 0 : 1;
   out.begin_object().field("input_tokens", answer.tokens_in * some);
   out.key("input_tokens_details").begin_object().field("cached_tokens", answer.tokens_cached * some);
@@ -162,10 +157,7 @@ class Responses final : public Dialect {
   std::string_view name() const override { return "openai-responses"; }
   std::string_view id_header() const override { return "x-request-id"; }
 
-  std::string key_of(const net::ServerRequest& request) const override {
-    const auto key = request.header("api-key");
-    return key ? std::string(*key) : bearer_of(request);
-  }
+  std::string key_of(const net::ServerRequest& request) const override { return key_in("api-key", request); }
 
   Result<Question, ErrorAnswer> read(const net::ServerRequest& request) const override {
     const auto document = read_json(request);

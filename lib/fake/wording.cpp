@@ -54,6 +54,18 @@ std::string bearer_of(const net::ServerRequest& request) {
   return value.substr(0, bearer.size()) == bearer ? std::string(value.substr(bearer.size())) : std::string();
 }
 
+std::string key_in(const char* header, const net::ServerRequest& request) {
+  const auto key = request.header(header);
+  return key ? std::string(*key) : bearer_of(request);
+}
+
+bool begins_usage(json::Writer& out, const char* member, const Answer& answer) {
+  if (answer.usage == UsageManner::missing) return false;
+  out.key(member);
+  if (answer.usage == UsageManner::null) out.null();
+  return answer.usage != UsageManner::null;
+}
+
 std::string tool_id(const Answer& answer, std::size_t n) {
   std::string digits = answer.id + std::to_string(n);
   return "call" + std::string(digits.size() < 5 ? 5 - digits.size() : 0, '0') + digits;

@@ -21,6 +21,11 @@ std::string percent_decoded(std::string_view text);
 
 /// What follows "Bearer " in the Authorization header; empty when that is missing.
 std::string bearer_of(const net::ServerRequest& request);
+/// The key in the vendor's own header; where that is missing, the bearer.
+std::string key_in(const char* header, const net::ServerRequest& request);
+
+/// Begins the member that tells usage, as the script wants it told. False where nothing is to follow it.
+bool begins_usage(json::Writer& out, const char* member, const Answer& answer);
 
 /// An identifier for the n-th tool call of an answer, as short as the pickiest vendor wants it.
 std::string tool_id(const Answer& answer, std::size_t n);
