@@ -32,6 +32,9 @@ class ScriptedTransport final : public http::Transport {
     Reply reply;
     Duration after = std::chrono::milliseconds(20);
     Pieces pieces{};  ///< of the body, before the reply; asked for until it has no more
+    /// Of an answer in pieces that ends in a failure. One that we cut carries them too.
+    int status = 200;
+    http::Headers headers{{"Content-Type", "text/event-stream"}};
   };
 
   struct Call {
@@ -67,7 +70,12 @@ class ScriptedTransport final : public http::Transport {
     call.sent = loop_.now();
     Answer answer = draw(call);
     bool comes = co_await pause(call, answer.after, deadline);
-    if (comes) tell_head(call, answer);
+    const bool head_came = comes && (answer.reply || answer.pieces);
+    if (head_came && answer.reply) {
+      answer.status = answer.reply->status;
+      answer.headers = answer.reply->headers;
+    }
+    if (head_came && call.request.head_sink) call.request.head_sink(answer.status, answer.headers);
     while (comes && answer.pieces) {
       const std::optional<Piece> piece = answer.pieces();
       if (!piece) break;
@@ -79,8 +87,11 @@ class ScriptedTransport final : public http::Transport {
       http::Failure failure;
       failure.kind = call.cut ? http::Failure::Kind::cancelled : http::Failure::Kind::timed_out;
       failure.sent = true;
+      if (head_came) failure.status = answer.status;
+      if (head_came) failure.headers = answer.headers;
       co_return assay::failure(std::move(failure));
     }
+    if (!answer.reply && head_came && answer.reply.error().status == 0) answer.reply.error().status = answer.status;
     if (answer.reply && call.request.body_sink) {
       if (!answer.reply->body.empty()) tell(call, answer.reply->body);
       answer.reply->body.clear();
@@ -106,16 +117,6 @@ class ScriptedTransport final : public http::Transport {
       call.cut = true;
     }
     co_return in_time && !call.cut;
-  }
-
-  static void tell_head(const Call& call, const Answer& answer) {
-    if (!call.request.head_sink) return;
-    static const http::Headers stream{{"Content-Type", "text/event-stream"}};
-    if (answer.reply) {
-      call.request.head_sink(answer.reply->status, answer.reply->headers);
-    } else if (answer.pieces) {
-      call.request.head_sink(200, stream);
-    }
   }
 
   static void tell(Call& call, std::string_view bytes) {
