@@ -20,6 +20,7 @@ void add_custom_model_commands(CLI::App& program, Context& context, Action& acti
 void add_usage_command(CLI::App& program, Context& context, Action& action);      ///< usage
 void add_run_command(CLI::App& program, Context& context, Action& action);        ///< run
 void add_embed_command(CLI::App& program, Context& context, Action& action);      ///< embed
+void add_estimate_command(CLI::App& program, Context& context, Action& action);   ///< estimate
 void add_config_commands(CLI::App& program, Context& context, Action& action);    ///< config, secrets, version
 void add_errors_command(CLI::App& program, Action& action);                       ///< errors list
 void add_suite_commands(CLI::App& program, Action& action);                       ///< suites import

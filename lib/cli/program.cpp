@@ -53,6 +53,7 @@ int run(const World& world) {
   add_errors_command(program, action);
   add_run_command(program, context, action);
   add_embed_command(program, context, action);
+  add_estimate_command(program, context, action);
   add_config_commands(program, context, action);
   add_suite_commands(program, action);
   add_judge_command(program, action);

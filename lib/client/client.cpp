@@ -4,15 +4,26 @@
 
 #include "client/tries.hpp"
 #include "pricing/cost.hpp"
+#include "pricing/token_estimate.hpp"
 #include "runtime/wait.hpp"
 
 namespace assay::client {
 namespace {
 
-std::size_t prompt_bytes(const providers::Question& question) {
-  std::size_t bytes = question.system.size() + question.input.size();
-  for (const providers::Turn& turn : question.turns) bytes += turn.text.size() + turn.tool_calls.size();
-  return bytes;
+std::int64_t prompt_tokens(const providers::Question& question) {
+  const Asking& asking = question.sampling.asked();
+  std::int64_t tokens =
+      pricing::most_prompt_tokens({question.system, question.input, asking.tools, asking.response_format});
+  for (const providers::Turn& turn : question.turns)
+    tokens += pricing::most_prompt_tokens({turn.text, turn.tool_calls});
+  return tokens;
+}
+
+Usage usage_of(const Completion& completion, const providers::Question& question) {
+  Usage usage = completion.usage;
+  const std::int64_t prompt = pricing::counts_prompt(usage) ? 0 : prompt_tokens(question);
+  const std::int64_t answer = pricing::counts_answer(usage) ? 0 : pricing::most_answer_tokens(completion);
+  return pricing::estimate(std::move(usage), prompt, answer);
 }
 
 }  // namespace
@@ -87,8 +98,7 @@ Task<Result<Completion, Failure>> Client::try_until_done(Asked& asked, const OnT
 Answer Client::answer_of(const Asked& asked, Completion completion) const {
   Answer answer;
   const providers::Deployment& deployment = *asked.at;
-  completion.usage =
-      pricing::estimate(std::move(completion.usage), prompt_bytes(asked.question), completion.text.size());
+  completion.usage = usage_of(completion, asked.question);
   if (const auto price = prices_.find(deployment.vendor, deployment.model, settings_.today)) {
     if (const auto rating = pricing::rate(completion.usage, *price, completion.service_tier)) {
       answer.cost = rating->cost;

@@ -5,6 +5,8 @@
 #include "client/client.hpp"
 #include "client/tries.hpp"
 #include "pricing/cost.hpp"
+#include "providers/redact.hpp"
+#include "pricing/token_estimate.hpp"
 #include "runtime/wait.hpp"
 
 namespace assay::client {
@@ -33,16 +35,16 @@ void add(Usage& sum, const Usage& part, bool first) {
   sum.raw = first ? part.raw : std::string();
 }
 
-std::size_t bytes_of(const std::vector<std::string>& texts) {
-  std::size_t bytes = 0;
-  for (const std::string& text : texts) bytes += text.size();
-  return bytes;
+std::int64_t tokens_of(const std::vector<std::string>& texts) {
+  std::int64_t tokens = 0;
+  for (const std::string& text : texts) tokens += pricing::most_tokens(text);
+  return tokens;
 }
 
 /// A vector has no answer tokens, and a provider that names none means zero.
-Usage embedding_usage(Usage usage, std::size_t bytes) {
+Usage embedding_usage(Usage usage, std::int64_t tokens) {
   if (!usage.output) usage.output = 0;
-  return pricing::estimate(std::move(usage), bytes, 0);
+  return pricing::estimate(std::move(usage), tokens, 0);
 }
 
 }  // namespace
@@ -66,11 +68,11 @@ Task<Result<Vectors, Failure>> Client::embed(std::string model, std::vector<std:
     const auto begin = texts.begin() + static_cast<std::ptrdiff_t>(from);
     question.inputs.assign(begin, begin + static_cast<std::ptrdiff_t>(std::min(most, texts.size() - from)));
     question.dimensions = dimensions;
-    const std::size_t bytes = bytes_of(question.inputs);
+    const std::int64_t tokens = tokens_of(question.inputs);
     Task<Result<providers::Embeddings, Failure>> asking = embed_some(*route, std::move(question));
     auto some = co_await asking;
     if (!some) co_return failure(std::move(some.error()));
-    add(all.usage, embedding_usage(std::move(some->usage), bytes), from == 0);
+    add(all.usage, embedding_usage(std::move(some->usage), tokens), from == 0);
     std::move(some->vectors.begin(), some->vectors.end(), std::back_inserter(all.vectors));
     ++all.calls;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pricing/cost.hpp"
+#include "pricing/token_estimate.hpp"
 
 namespace assay::engine {
 namespace {
@@ -55,6 +56,11 @@ bool served_by_another(const Completion& completion, const providers::Deployment
          !same_model(deployment.model, completion.served_model);
 }
 
+Usage filled(const CellPlan& plan, Usage usage, std::int64_t answer_tokens) {
+  const std::int64_t most = plan.sampling.max_tokens.value_or(answer_tokens);
+  return pricing::estimate(std::move(usage), plan.prompt_tokens, std::min(answer_tokens, most));
+}
+
 }  // namespace
 
 CallEnd end_of(const CallId& id, std::optional<Money> bound, const CellPlan& plan, const Failure& failure) {
@@ -68,7 +74,7 @@ CallEnd end_of(const CallId& id, std::optional<Money> bound, const CellPlan& pla
   end.request_id = failure.request_id;
   if (!failure.partial) return end;
   const Completion& partial = *failure.partial;
-  end.usage = pricing::estimate(partial.usage, plan.prompt_bytes, answer_bytes(partial));
+  end.usage = usage_of(plan, partial);
   end.reported_cost = pricing::parse_dollars(partial.reported_cost);
   if (!cut && counted(partial) && plan.route->price)
     end.cost = pricing::cost(partial.usage, *plan.route->price, partial.service_tier);
@@ -78,6 +84,16 @@ CallEnd end_of(const CallId& id, std::optional<Money> bound, const CellPlan& pla
 std::size_t answer_bytes(const Completion& completion) {
   return completion.text.size() + completion.reasoning.size() + completion.refusal.size() +
          completion.tool_calls.size();
+}
+
+Usage usage_of(const CellPlan& plan, const Completion& completion) {
+  // Counting takes time with the text's length: only where the provider did not.
+  const bool told = pricing::counts_answer(completion.usage);
+  return filled(plan, completion.usage, told ? 0 : pricing::most_answer_tokens(completion));
+}
+
+Usage usage_of(const CellPlan& plan, Usage told, std::size_t answer_bytes) {
+  return filled(plan, std::move(told), static_cast<std::int64_t>(answer_bytes));
 }
 
 void note_facts(CellResult& result, const CellPlan& plan) {

@@ -16,8 +16,15 @@ namespace assay::engine {
 /// those that had been told, or an estimate of what had arrived.
 CallEnd end_of(const CallId& id, std::optional<Money> bound, const CellPlan& plan, const Failure& failure);
 
-/// What an answer weighs for an estimate of its tokens: all that the model wrote.
+/// All that the model wrote.
 std::size_t answer_bytes(const Completion& completion);
+
+/// An answer's usage, what the provider left out filled in with the most that it can be: never more answer tokens than
+/// were asked for, so that no estimate is dearer than the call's bound.
+Usage usage_of(const CellPlan& plan, const Completion& completion);
+
+/// The same of an answer that is gone, by its length.
+Usage usage_of(const CellPlan& plan, Usage told, std::size_t answer_bytes);
 
 /// What must be known of an answer to trust it: the parameters that were not sent, whether the seed was, the charge
 /// that a gateway states, whether anything was said, and whether the model that was asked said it. Where we know no

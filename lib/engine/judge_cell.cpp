@@ -90,7 +90,7 @@ CellResult judge_cell(const CellPlan& plan, const LoadedSuite& suite, std::int32
   result.provider = plan.route->deployment.provider;
 
   Evidence evidence = evidence_of(completion, plan.sampling.asked(), latency);
-  completion.usage = pricing::estimate(std::move(completion.usage), plan.prompt_bytes, answer_bytes(completion));
+  completion.usage = usage_of(plan, completion);
   if (plan.route->price) result.cost = pricing::cost(completion.usage, *plan.route->price, completion.service_tier);
   result.completion = std::move(completion);
   note_facts(result, plan);
@@ -120,7 +120,7 @@ CellResult broken_cell(const CellPlan& plan, std::int32_t seq, Usage usage, std:
   internal.detail = "the answer could not be judged: " + what;
   CellResult result = error_cell(plan, internal);
   result.seq = seq;
-  result.completion.usage = pricing::estimate(std::move(usage), plan.prompt_bytes, answer_bytes);
+  result.completion.usage = usage_of(plan, std::move(usage), answer_bytes);
   if (plan.route->price) result.cost = pricing::cost(result.completion.usage, *plan.route->price, service_tier);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include "base/require.hpp"
 #include "pricing/cost.hpp"
+#include "pricing/token_estimate.hpp"
 #include "suite/rendered_prompt.hpp"
 
 namespace assay::engine {
@@ -36,12 +37,13 @@ Failure bad_request(std::string detail) {
   return refused;
 }
 
-/// How long what the model is sent is. Templates must be rendered to know, and may have faults.
-Result<std::size_t, Failure> prompt_bytes(const Suite& suite, const TestCase& test) {
-  if (!suite.templates) return suite.prompt.size() + (test.input ? test.input->size() : 0);
+/// Templates must be rendered to know, and may have faults.
+Result<std::int64_t, Failure> prompt_tokens(const Suite& suite, const TestCase& test, const Asking& asking) {
+  if (!suite.templates && test.input)
+    return pricing::most_prompt_tokens({suite.prompt, *test.input, asking.tools, asking.response_format});
   const auto prompt = suite::rendered_prompt(suite, test);
-  if (prompt) return prompt->system.size() + prompt->input.size();
-  return failure(bad_request("the prompt could not be rendered: " + prompt.error()));
+  if (!prompt) return failure(bad_request("the prompt could not be rendered: " + prompt.error()));
+  return pricing::most_prompt_tokens({prompt->system, prompt->input, asking.tools, asking.response_format});
 }
 
 }  // namespace
@@ -59,10 +61,10 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
 
   require(static_cast<std::size_t>(terms.cases) == suite.suite.cases.size(), "a job's grid has its suite's cases");
   const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
-  auto bytes = prompt_bytes(suite.suite, test);
-  if (!bytes) return failure(std::move(bytes.error()));
-  plan.prompt_bytes = *bytes;
   plan.sampling = merged(terms.sampling, suite.suite.defaults, tools);
+  auto tokens = prompt_tokens(suite.suite, test, plan.sampling.asked());
+  if (!tokens) return failure(std::move(tokens.error()));
+  plan.prompt_tokens = *tokens;
   plan.stream = plan.sampling.asked().stream.value_or(tools.settings.stream);
 
   const auto prior = std::find_if(lease.prior.begin(), lease.prior.end(), [cell](const PriorCalls& p) { return p.cell == cell; });

@@ -21,7 +21,7 @@ struct CellPlan {
   std::shared_ptr<const ModelRoute> route;
   Sampling sampling;
   bool stream = false;               ///< the answer is asked for piece by piece
-  std::size_t prompt_bytes = 0;      ///< of system and input, for estimates
+  std::int64_t prompt_tokens = 0;    ///< at most, by estimate: for a usage that the provider leaves out
   PriorCalls before;                 ///< by earlier holders of the share
 };
 

@@ -31,8 +31,7 @@ bool countable(const Usage& usage) {
        {usage.input, usage.cached_read, usage.cache_write_5m, usage.cache_write_1h, usage.output, usage.reasoning}) {
     if (tokens && (*tokens < 0 || *tokens > max_tokens_counted)) return false;
   }
-  const bool prompt = usage.input || usage.cached_read || usage.cache_write_5m || usage.cache_write_1h;
-  return usage.source != UsageSource::none && prompt && (usage.output || usage.reasoning);
+  return usage.source != UsageSource::none && counts_prompt(usage) && counts_answer(usage);
 }
 
 /// A sum of tokens × rate, in nano-dollars per million.
@@ -57,10 +56,6 @@ std::int64_t dearest_input(const Rates& rates) {
 
 std::int64_t dearest_output(const Rates& rates) {
   return std::max(rates.output.value_or(0), rates.reasoning.value_or(0));
-}
-
-std::int64_t tokens_in(std::size_t bytes) {
-  return static_cast<std::int64_t>(bytes / 4 + (bytes % 4 != 0));
 }
 
 }  // namespace
@@ -111,11 +106,18 @@ std::optional<Money> bound(std::size_t body_bytes, std::optional<std::int64_t> m
   return bill.rounded(million - 1);
 }
 
-Usage estimate(Usage usage, std::size_t prompt_bytes, std::size_t answer_bytes) {
-  const bool prompt = usage.input || usage.cached_read || usage.cache_write_5m || usage.cache_write_1h;
-  const bool answer = usage.output || usage.reasoning;
-  if (!prompt) usage.input = tokens_in(prompt_bytes);
-  if (!answer) usage.output = tokens_in(answer_bytes);
+bool counts_prompt(const Usage& usage) {
+  return usage.input || usage.cached_read || usage.cache_write_5m || usage.cache_write_1h;
+}
+
+bool counts_answer(const Usage& usage) {
+  return usage.output || usage.reasoning;
+}
+
+Usage estimate(Usage usage, std::int64_t prompt_tokens, std::int64_t answer_tokens) {
+  const bool prompt = counts_prompt(usage), answer = counts_answer(usage);
+  if (!prompt) usage.input = prompt_tokens;
+  if (!answer) usage.output = answer_tokens;
   if (!prompt || !answer) usage.source = UsageSource::estimated;
   return usage;
 }

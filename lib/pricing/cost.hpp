@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -34,8 +35,12 @@ std::optional<Money> cost(const Usage& usage, const Price& price, std::string_vi
 /// it only by what the request does not decide: a service tier set for the account, charges that are not for tokens.
 std::optional<Money> bound(std::size_t body_bytes, std::optional<std::int64_t> max_tokens, const Price& price);
 
-/// The usage with what the provider left out filled in: a token for each 4 bytes begun, of the prompt (system and user
-/// text) and of the answer. When anything is filled the source becomes `estimated`; a zero that was sent stays zero.
-Usage estimate(Usage usage, std::size_t prompt_bytes, std::size_t answer_bytes);
+/// Whether the provider counted the prompt, the answer: whether any class of it was sent.
+bool counts_prompt(const Usage& usage);
+bool counts_answer(const Usage& usage);
+
+/// The usage with what the provider left out filled in (pricing/token_estimate.hpp says with what). When anything is
+/// filled the source becomes `estimated`; a zero that was sent stays zero.
+Usage estimate(Usage usage, std::int64_t prompt_tokens, std::int64_t answer_tokens);
 
 }  // namespace assay::pricing

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "pricing/token_estimate.hpp"
 #include "tests/unit/client/client_world.hpp"
 
 using namespace assay;
@@ -46,8 +47,9 @@ BOOST_AUTO_TEST_CASE(estimates_usage_that_the_provider_left_out_and_says_so) {
   const auto answer = complete(world);
 
   BOOST_TEST((answer.value().completion.usage.source == UsageSource::estimated));
-  BOOST_TEST(answer->completion.usage.input.value() == 4);  // 16 bytes
-  BOOST_TEST(answer->completion.usage.output.value() == 1);
+  BOOST_TEST(answer->completion.usage.input.value() ==
+             pricing::most_tokens("Capital of Peru?") + pricing::message_frame_tokens);
+  BOOST_TEST(answer->completion.usage.output.value() == pricing::most_tokens("Lima"));
 }
 
 BOOST_AUTO_TEST_CASE(knows_no_cost_where_no_price_is_known) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pricing/token_estimate.hpp"
 #include "tests/support/engine_world.hpp"
 
 using namespace assay;
@@ -440,9 +441,9 @@ BOOST_FIXTURE_TEST_CASE(missing_usage_is_estimated_priced_and_marked, OneWorld) 
 
   const Usage& usage = result(job).completion.usage;
   BOOST_TEST((usage.source == UsageSource::estimated));
-  BOOST_TEST(usage.input.value() == 9);  // 36 bytes of prompt and input, a token for each four begun
-  BOOST_TEST(usage.output.value() == 2);
-  BOOST_TEST(result(job).cost.value().nanos() == 9 * 1'000 + 2 * 2'000);
+  BOOST_TEST(usage.input.value() == pricing::most_prompt_tokens({"You know capitals.", "Capital of France?"}));
+  BOOST_TEST(usage.output.value() == pricing::most_tokens("Paris"));
+  BOOST_TEST(result(job).cost.value().nanos() == *usage.input * 1'000 + *usage.output * 2'000);
   all_is_well();
 }
 

@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "engine/answer_facts.hpp"
 #include "engine/judge_cell.hpp"
 #include "suite/read.hpp"
 
@@ -25,7 +26,7 @@ CellPlan a_plan() {
   auto route = std::make_shared<ModelRoute>();
   route->deployment.provider = "p";
   plan.route = std::move(route);
-  plan.prompt_bytes = 8;
+  plan.prompt_tokens = 2;
   return plan;
 }
 
@@ -145,6 +146,26 @@ BOOST_AUTO_TEST_CASE(heavy_is_a_long_answer_or_a_long_answer_for_its_regexes) {
   BOOST_TEST(heavy(a_plan(), plain, settings.heavy_bytes, settings));
   BOOST_TEST(!heavy(a_plan(), costly, 1'000, settings));
   BOOST_TEST(heavy(a_plan(), costly, 200'000, settings));
+}
+
+BOOST_AUTO_TEST_CASE(an_estimate_of_the_answer_is_never_more_than_was_asked_for) {
+  CellPlan plan = a_plan();
+  plan.sampling.max_tokens = 5;
+  Completion silent = saying("All human beings are born free and equal in dignity and rights.");
+
+  const Usage written = usage_of(a_plan(), silent);
+  const Usage capped = usage_of(plan, silent);
+  const Usage gone = usage_of(plan, Usage{}, 1000);
+  silent.usage.output = 14;
+  silent.usage.source = UsageSource::provider;
+  const Usage told = usage_of(plan, silent);
+
+  BOOST_TEST(written.output.value() > 14);
+  BOOST_TEST(written.input.value() == 2);
+  BOOST_TEST(capped.output.value() == 5);
+  BOOST_TEST(gone.output.value() == 5);
+  BOOST_TEST(told.output.value() == 14);
+  BOOST_TEST((told.source == UsageSource::estimated));  // the prompt was not counted
 }
 
 BOOST_AUTO_TEST_SUITE_END()
