@@ -102,12 +102,14 @@ void add_config_commands(CLI::App& program, Context& context, Action& action) {
       "All faults at once, with file, line and column; exit 2 when there are any. Lists a LiteLLM file's models.");
   checked->add_option("file", context.config_file, "YAML file: ours, or a LiteLLM proxy's");
   add_format(checked);
+  checked->fallthrough();
   checked->callback([&, options] { action = [&, options] { return check(context, *options); }; });
 
   CLI::App* shown = settings->add_subcommand("show", "Every setting and its value; secrets as fingerprints.");
   shown->add_option("--config,file", context.config_file, "YAML file: ours, or a LiteLLM proxy's");
   shown->add_flag("--origin", options->origin, "where each value comes from");
   add_format(shown);
+  shown->fallthrough();
   shown->callback([&, options] { action = [&, options] { return show(context, *options); }; });
 
   add_secrets(program, context, action);

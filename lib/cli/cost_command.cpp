@@ -36,6 +36,11 @@ Usage usage_of(const CostOptions& options) {
   return usage;
 }
 
+/// Prices of a configuration have no day.
+std::optional<std::string> day_cell(const pricing::Price& price) {
+  return price.from.since_epoch > 0 ? std::optional(pricing::to_string(price.from)) : std::nullopt;
+}
+
 struct Bill {
   Money cost;
   const KnownModel* model;
@@ -65,8 +70,7 @@ ExitCode compare(const config::Settings& settings, const CostOptions& options) {
   for (const Bill& bill : all) {
     const pricing::Price& price = *bill.model->price;
     table.rows.push_back({bill.model->name, to_dollars(bill.cost), dollars_per_million(price.rates.input.value_or(0)),
-                          dollars_per_million(price.rates.output.value_or(0)), pricing::to_string(price.from),
-                          price.source});
+                          dollars_per_million(price.rates.output.value_or(0)), day_cell(price), price.source});
   }
   if (options.json) {
     std::printf("%s", json_array(table).c_str());
@@ -87,12 +91,16 @@ std::optional<pricing::Price> price_of(const config::Settings& settings, const C
 
 ExitCode cost_of_one(const config::Settings& settings, const CostOptions& options) {
   const auto price = price_of(settings, options);
-  if (!price) throw Stop{ExitCode::cost, "the price of " + options.model + " is unknown"};
+  if (!price) {
+    const std::string near = catalogue::Knowledge(settings).near(options.model);
+    throw Stop{ExitCode::cost, "the price of " + options.model + " is unknown" + near};
+  }
   const auto amount = pricing::cost(usage_of(options), *price);
   if (!amount) throw Stop{ExitCode::cost, "the cost of " + options.model + " is unknown"};
   std::printf("%s\n", to_dollars(*amount).c_str());
-  std::fprintf(stderr, "%s %s: price of %s, source %s\n", price->vendor.c_str(), price->model.c_str(),
-               pricing::to_string(price->from).c_str(), price->source.c_str());
+  const auto day = day_cell(*price);
+  std::fprintf(stderr, "%s %s: price%s, source %s\n", price->vendor.c_str(), price->model.c_str(),
+               day ? (" of " + *day).c_str() : "", price->source.c_str());
   return ExitCode::ok;
 }
 
@@ -115,7 +123,7 @@ void add_cost_command(CLI::App& models, Context& context, Action& action) {
   price->add_option("model", options->model, "a model, an alias, or a name of the configuration");
   price->add_option("--vendor", options->vendor, "whose price list");
   const auto tokens = [price](const char* name, std::int64_t& into, const char* help) {
-    return price->add_option(name, into, help)->check(CLI::NonNegativeNumber);
+    return price->add_option(name, into, help)->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
   };
   tokens("--in", options->in, "prompt tokens, those of a cache apart")->required();
   tokens("--cached", options->cached, "prompt tokens found in a cache");

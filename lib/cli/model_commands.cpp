@@ -7,6 +7,7 @@
 #include "cli/ask_provider.hpp"
 #include "cli/commands.hpp"
 #include "cli/print_table.hpp"
+#include "routing/near_matches.hpp"
 #include "routing/provider_names.hpp"
 
 namespace assay::cli {
@@ -51,11 +52,19 @@ postgres::Table table_of(const std::vector<KnownModel>& models) {
   return table;
 }
 
+std::string near_provider(const config::Settings& settings, const std::string& name) {
+  std::vector<std::string> names;
+  for (const config::ProviderSettings& provider : settings.providers) names.push_back(provider.name);
+  return routing::did_you_mean(routing::near_matches(name, names));
+}
+
 ExitCode list_known(const config::Settings& settings, const ListOptions& options) {
   std::vector<KnownModel> models = catalogue::Knowledge(settings).all();
   const std::string_view wanted = routing::canonical_provider(options.provider);
   std::erase_if(models, [&](const KnownModel& model) { return !wanted.empty() && model.provider != wanted; });
-  if (models.empty()) throw Stop{ExitCode::usage, "no model of a provider " + options.provider + " is known"};
+  if (models.empty())
+    throw Stop{ExitCode::usage,
+               "no model of a provider " + options.provider + " is known" + near_provider(settings, options.provider)};
   const postgres::Table table = table_of(models);
   std::printf("%s", options.json ? json_array(table).c_str() : to_text(table, Format::text).c_str());
   return ExitCode::ok;
