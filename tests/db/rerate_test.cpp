@@ -66,7 +66,6 @@ BOOST_AUTO_TEST_CASE(gives_in_sql_what_booking_gives_in_cpp_to_the_nano_dollar) 
   Chance chance(7);
   std::string values;
   std::vector<std::string> wanted;
-  Money sum;
   for (int i = 0; i < rows; ++i) {
     const pricing::Price price = chance.price();
     const Usage usage = chance.usage();
