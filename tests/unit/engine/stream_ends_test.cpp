@@ -26,6 +26,14 @@ ScriptedTransport::Pieces again_and_again(std::string piece, Duration gap = {}) 
   return [piece = std::move(piece), gap] { return std::optional<Piece>(Piece{gap, piece}); };
 }
 
+/// So often, and then the end.
+ScriptedTransport::Pieces so_often(std::size_t times, std::string piece, std::string end) {
+  return [times, piece = std::move(piece), end = std::move(end), done = std::size_t{0}]() mutable {
+    ++done;
+    return done > times + 1 ? std::nullopt : std::optional(Piece{Duration(), done > times ? end : piece});
+  };
+}
+
 /// A short answer, and what is known of it after each number of its bytes.
 struct ShortAnswer {
   explicit ShortAnswer(const FramedStream& framed)
@@ -85,6 +93,46 @@ struct Cut : FramedWorld {
 
 }  // namespace
 
+BOOST_AUTO_TEST_SUITE(stream_that_ended)
+
+BOOST_AUTO_TEST_CASE(does_not_count_the_wait_for_a_connection_to_the_first_token) {
+  FramedWorld world;
+  const FramedStream framed = framed_streams().front();
+  world.vendor = [&](const auto&) {
+    auto answer =
+        FramedWorld::answers(framed, one_by_one({{300ms, framed.says("Paris")}, {10ms, framed.ending()}}), false);
+    answer.reply->queued = 15ms;
+    return answer;
+  };
+  const JobId job = world.enqueue(EngineWorld::of({FramedWorld::model_of(framed)}));
+  world.start(FramedWorld::streaming());
+  world.finish(job);
+
+  BOOST_TEST((world.result(job).completion.first_token == 20ms + 300ms - 15ms));
+  world.all_is_well();
+}
+
+BOOST_AUTO_TEST_CASE(may_be_silent_as_long_as_it_likes_where_no_stall_time_is_set) {
+  FramedWorld world;
+  const FramedStream framed = framed_streams().front();
+  world.vendor = [&](const auto&) {
+    return FramedWorld::answers(
+        framed, one_by_one({{10ms, framed.says("Par")}, {110s, framed.says("is")}, {1s, framed.ending()}}), false);
+  };
+  engine::Settings patient = FramedWorld::streaming();
+  patient.stall_timeout = {};
+  patient.first_token_timeout = 5s;
+  const JobId job = world.enqueue(EngineWorld::of({FramedWorld::model_of(framed)}));
+  world.start(patient);
+  world.finish(job);
+
+  BOOST_TEST((world.result(job).verdict == Verdict::pass));
+  BOOST_TEST(world.result(job).seq == 1);
+  world.all_is_well();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(stream_cut_at_every_byte)
 
 BOOST_AUTO_TEST_CASE(is_cut_off_with_what_had_arrived_until_its_end_was_marked) {
@@ -127,7 +175,9 @@ BOOST_AUTO_TEST_CASE(is_read_up_to_what_may_be_held_and_marked_as_cut) {
     BOOST_TEST_CONTEXT(framed.name) {
       FramedWorld world;
       const std::string piece = framed.says(std::string(64 << 10, 'x'));
-      world.vendor = [&](const auto&) { return FramedWorld::answers(framed, again_and_again(piece), false); };
+      world.vendor = [&](const auto&) {
+        return FramedWorld::answers(framed, so_often(1024, piece, framed.ending()), false);
+      };
       const JobId job = world.enqueue(EngineWorld::of({FramedWorld::model_of(framed)}));
       EngineWorld::Process& worker = world.start(FramedWorld::streaming());
       world.finish(job);
