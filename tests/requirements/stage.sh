@@ -110,3 +110,18 @@ fake_calls() { fake_get '/_fake/ledger?limit=100000'; }
 fake_field() { fake_calls | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 fingerprint() { printf '%s' "$1" | sha256sum | cut -c1-12; }
+
+# seven_dialects: a settings file with a provider of each dialect, all of them the fake. Sets $seven_settings, and
+# $seven_models for enqueue.
+seven_dialects() {
+  local name
+  seven_settings=$stage/seven.yaml
+  echo "providers:" >"$seven_settings"
+  for name in openai openai-responses azure anthropic gemini bedrock ollama; do
+    printf '  d-%s: { dialect: %s, base_url: "%s", api_key: stand-in%s }\n' "$name" "$name" "$FAKE_URL" \
+      "$(if [[ $name == bedrock ]]; then echo ', region: us-east-1'; fi)" >>"$seven_settings"
+  done
+  # shellcheck disable=SC2034  # the rows read it
+  seven_models="'d-openai/gpt-4o', 'd-openai-responses/gpt-4o', 'd-azure/gpt-4o', 'd-anthropic/claude-sonnet-4-20250514',
+    'd-gemini/gemini-2.5-flash', 'd-bedrock/anthropic.claude-3-haiku-20240307-v1:0', 'd-ollama/llama3'"
+}
