@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "postgres/error.hpp"
+#include "routing/near_matches.hpp"
 
 namespace assay::cli {
 namespace {
@@ -13,6 +14,23 @@ namespace {
 int say(ExitCode code, const std::string& message) {
   std::fprintf(stderr, "assay: %s\n", message.c_str());
   return static_cast<int>(code);
+}
+
+/// What is wrong with the commands at the front of a command line; empty when nothing is.
+std::string unknown_command(const CLI::App& program, const std::vector<std::string>& arguments) {
+  const CLI::App* app = &program;
+  for (const std::string& word : arguments) {
+    if (app->get_require_subcommand_min() == 0 || word.starts_with('-')) return {};
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(one->get_name());
+      if (one->get_name() == word) next = one;
+    }
+    if (next == nullptr) return "no command " + word + routing::did_you_mean(routing::near_matches(word, names));
+    app = next;
+  }
+  return {};
 }
 
 int carry_out(const Action& action) {
@@ -59,6 +77,8 @@ int run(const World& world) {
   add_judge_command(program, action);
   add_assertions_command(program, action);
 
+  if (const std::string wrong = unknown_command(program, world.arguments); !wrong.empty())
+    return say(ExitCode::usage, wrong);
   std::vector<std::string> reversed(world.arguments.rbegin(), world.arguments.rend());
   try {
     program.parse(reversed);

@@ -1,16 +1,16 @@
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
-#include "cli/program.hpp"
+#include "tests/support/ran_program.hpp"
 
 using namespace assay;
+using testing::Ran;
 
 namespace {
 
@@ -33,29 +33,10 @@ class Folder {
   std::filesystem::path path_;
 };
 
-struct Ran {
-  int code = 0;
-  std::string out;
-};
-
-/// Runs the program with standard output in a file.
 Ran run(std::vector<std::string> arguments) {
-  std::FILE* file = std::tmpfile();
-  BOOST_REQUIRE(file != nullptr);
-  std::fflush(stdout);
-  const int kept = ::dup(STDOUT_FILENO);
-  ::dup2(::fileno(file), STDOUT_FILENO);
-  Ran ran;
   cli::World world;
   world.arguments = std::move(arguments);
-  ran.code = cli::run(world);
-  std::fflush(stdout);
-  ::dup2(kept, STDOUT_FILENO);
-  ::close(kept);
-  std::rewind(file);
-  for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) ran.out += static_cast<char>(c);
-  std::fclose(file);
-  return ran;
+  return testing::run_program(world);
 }
 
 std::string line(int id, const std::string& output) {

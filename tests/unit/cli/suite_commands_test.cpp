@@ -1,16 +1,16 @@
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
-#include "cli/program.hpp"
+#include "tests/support/ran_program.hpp"
 
 using namespace assay;
+using testing::Ran;
 
 namespace {
 
@@ -34,47 +34,11 @@ class Folder {
   std::filesystem::path path_;
 };
 
-/// One of the process's streams, in a file while this lives.
-class Caught {
- public:
-  Caught(std::FILE* stream, int descriptor) : stream_(stream), descriptor_(descriptor), file_(std::tmpfile()) {
-    BOOST_REQUIRE(file_ != nullptr);
-    std::fflush(stream_);
-    kept_ = ::dup(descriptor_);
-    ::dup2(::fileno(file_), descriptor_);
-  }
-  std::string text() {
-    std::fflush(stream_);
-    ::dup2(kept_, descriptor_);
-    ::close(kept_);
-    std::rewind(file_);
-    std::string read;
-    for (int c = std::fgetc(file_); c != EOF; c = std::fgetc(file_)) read += static_cast<char>(c);
-    std::fclose(file_);
-    return read;
-  }
-
- private:
-  std::FILE* stream_;
-  int descriptor_, kept_ = -1;
-  std::FILE* file_;
-};
-
-struct Ran {
-  int code = 0;
-  std::string out, said;
-};
-
 Ran import(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"suites", "import"});
   cli::World world;
   world.arguments = std::move(arguments);
-  Caught out(stdout, STDOUT_FILENO), said(stderr, STDERR_FILENO);
-  Ran ran;
-  ran.code = cli::run(world);
-  ran.out = out.text();
-  ran.said = said.text();
-  return ran;
+  return testing::run_program(world);
 }
 
 const std::string two_prompts =
