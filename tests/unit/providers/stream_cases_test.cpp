@@ -1,6 +1,8 @@
 // Every stream of tests/data/providers/streams: what it becomes, and that it becomes the same however its bytes arrive.
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 #include "tests/unit/providers/stream_cases.hpp"
 
 using namespace assay;
@@ -60,6 +62,31 @@ BOOST_AUTO_TEST_CASE(give_the_same_in_every_two_pieces) {
       if (split != whole) BOOST_TEST(split == whole, "split at " << at << ":\n" << split << "\nnot " << whole);
     }
   });
+}
+
+BOOST_AUTO_TEST_CASE(hand_out_their_text_while_it_comes_in_every_dialect) {
+  for (const DialectKind kind : every_dialect) {
+    std::size_t most_pieces = 0;
+    const bool azure = kind == DialectKind::azure_openai;  // speaks as OpenAI does
+    for (cases::StreamCase& stream : cases::load_streams(azure ? DialectKind::openai_chat : kind)) {
+      stream.deployment.dialect = kind;
+      BOOST_TEST_CONTEXT(cases::folder_of(kind) + "/" + stream.name) {
+        StreamedAnswer answer(stream.deployment, std::size_t{16} << 20);
+        answer.head(200, {{"content-type", stream.content_type}});
+        std::string shown;
+        std::size_t pieces = 0;
+        for (const std::string_view byte : bytes_of(stream.bytes)) {
+          answer.feed(byte);
+          const std::string_view text = answer.text();
+          BOOST_REQUIRE(text.starts_with(shown));
+          pieces += text.size() > shown.size();
+          shown = text;
+        }
+        most_pieces = std::max(most_pieces, pieces);
+      }
+    }
+    BOOST_TEST(most_pieces >= 2u, cases::folder_of(kind));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
