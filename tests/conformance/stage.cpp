@@ -112,7 +112,7 @@ std::string script(const std::vector<Case>& cases) {
   return text + "]}";
 }
 
-/// 25 and 15 bytes: ten tokens where nobody counts.
+/// At most 23 and 18 tokens with their frames, where nobody counts.
 constexpr const char* suite_text =
     R"({"name":"conformance","prompt":"Name the capital, only it","cases":[{"title":"one",)"
     R"("input":"France, please.","assertions":[{"type":"contains","value":"Paris"}]}]})";
