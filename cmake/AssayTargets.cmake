@@ -16,6 +16,7 @@ if(ASSAY_CCACHE)
 endif()
 
 add_library(assay_options INTERFACE)
+target_compile_features(assay_options INTERFACE cxx_std_20)
 target_compile_options(assay_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
   -fno-omit-frame-pointer
