@@ -65,9 +65,9 @@ void Reporter::request_leaves(const CallId& call, const http::Request& request) 
                          {"headers", shown_headers(request)}, {"body", shown_body(request.body)}});
 }
 
-void Reporter::response_came(const CallId& call, const http::Response& response) {
-  log_.debug("response", {{"call", call}, {"status", response.status}, {"headers", shown_headers(response.headers)},
-                          {"body", shown_body(response.body)}});
+void Reporter::response_came(const CallId& call, const http::Response& response, const providers::Deployment& from) {
+  log_.debug("response", {{"call", call}, {"status", response.status}, {"headers", shown_headers(response.headers, from)},
+                          {"body", shown_body(response.body, from)}});
 }
 
 void Reporter::call_ended(const CallId& call, std::string_view provider, const Failure* failure, Duration took) {

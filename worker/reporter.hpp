@@ -19,7 +19,7 @@ class Reporter final : public engine::Observer {
   void call_begins(const LeaseRef& lease, const CallId& call, std::string_view model) override;
   bool watches_the_wire() const override;
   void request_leaves(const CallId& call, const http::Request& request) override;
-  void response_came(const CallId& call, const http::Response& response) override;
+  void response_came(const CallId& call, const http::Response& response, const providers::Deployment& from) override;
   void call_ended(const CallId& call, std::string_view provider, const Failure* failure, Duration took) override;
   void cell_stored(const LeaseRef& lease, const CellResult& result) override;
   void late_write_refused(const LeaseRef& lease, CellNumber cell) override;

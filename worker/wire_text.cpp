@@ -33,9 +33,10 @@ void append(std::string& out, std::string_view name, std::string_view value) {
 
 }  // namespace
 
-std::string shown_headers(const http::Headers& headers) {
+std::string shown_headers(const http::Headers& headers, const providers::Deployment& from) {
   std::string out;
-  for (const auto& [name, value] : headers) append(out, name, is_harmless(name) ? value : "(hidden)");
+  for (const auto& [name, value] : headers)
+    append(out, providers::redacted(name, from), is_harmless(name) ? providers::redacted(value, from) : "(hidden)");
   return out;
 }
 
@@ -47,6 +48,8 @@ std::string shown_headers(const http::Request& request) {
 
 std::string shown_url(std::string_view url) { return std::string(url.substr(0, url.find('?'))); }
 
-std::string shown_body(std::string_view body) { return providers::redacted(body.substr(0, shown_body_bytes), Secret(), shown_body_bytes); }
+std::string shown_body(std::string_view body, const providers::Deployment& from) {
+  return providers::redacted(body, from, shown_body_bytes);
+}
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include "base/require.hpp"
 #include "catalogue/from_settings.hpp"
 #include "providers/dialect.hpp"
+#include "providers/redact.hpp"
 #include "providers/vendor_error.hpp"
 #include "routing/router.hpp"
 
@@ -38,7 +39,7 @@ Result<std::vector<providers::ModelPage::Model>, Failure> live_models(const Worl
   for (int page = 0; page < most_pages; ++page) {
     const auto answer = send(world, settings, *deployment, dialect.encode_models(*deployment, next));
     if (!answer) return failure(answer.error());
-    auto read = dialect.decode_models(*answer, *deployment);
+    auto read = providers::without_secrets(dialect.decode_models(*answer, *deployment), *deployment);
     if (!read) return failure(read.error());
     std::move(read->models.begin(), read->models.end(), std::back_inserter(models));
     if (read->next.empty() || read->next == next) break;

@@ -91,8 +91,9 @@ Task<Result<providers::Embeddings, Failure>> Client::embed_some(const routing::R
     http::Request request = dialect.encode_embeddings(question, route.deployment);
     auto response = co_await transport_.send(std::move(request), deadline);
     Result<providers::Embeddings, Failure> embeddings =
-        response ? dialect.decode_embeddings(*response, route.deployment)
-                 : failure(providers::from_transport(response.error(), route.deployment));
+        response
+            ? providers::without_secrets(dialect.decode_embeddings(*response, route.deployment), route.deployment)
+            : failure(providers::from_transport(response.error(), route.deployment));
     if (embeddings) co_return embeddings;
     const Tries::Verdict verdict = tries.after(embeddings.error());
     if (verdict.what == Tries::What::give_up) co_return embeddings;
@@ -111,7 +112,7 @@ Task<Result<std::vector<providers::ModelPage::Model>, Failure>> Client::list_mod
     const Deadline deadline{loop_.now() + settings_.call_timeout};
     auto response = co_await transport_.send(std::move(request), deadline);
     if (!response) co_return failure(providers::from_transport(response.error(), route->deployment));
-    auto listed = dialect.decode_models(*response, route->deployment);
+    auto listed = providers::without_secrets(dialect.decode_models(*response, route->deployment), route->deployment);
     if (!listed) co_return failure(std::move(listed.error()));
     std::move(listed->models.begin(), listed->models.end(), std::back_inserter(models));
     if (listed->next.empty() || listed->next == next) break;

@@ -5,6 +5,7 @@
 
 #include "config/checks.hpp"
 #include "config/collect.hpp"
+#include "providers/redact.hpp"
 
 namespace assay::config {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::size_t shown_value = 60;
 
 bool may_show(const Assignment& assignment, const std::string& text) {
   return !assignment.key->secret && !assignment.key->hides && text.size() <= shown_value &&
-         text.find('@') == std::string::npos;
+         text.find('@') == std::string::npos && providers::redacted(text, Secret()) == text;
 }
 
 /// The first item that fails alone; 0 when only all together fail.

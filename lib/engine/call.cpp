@@ -99,12 +99,14 @@ std::unique_ptr<CallOutcome> conclude(Tools& tools, const CellPlan& plan, const 
   made->first_byte_out = call.sent + (answer ? answer->queued : Duration::zero());
   if (answer) {
     made->provider = answer->total;
-    if (tools.observer.watches_the_wire()) tools.observer.response_came(call.id, *answer);
+    if (tools.observer.watches_the_wire())
+      tools.observer.response_came(call.id, *answer, plan.route->deployment);
   } else {
     made->provider = made->last_byte_in - call.sent - answer.error().queued;
   }
+  const std::size_t kept = tools.settings.stored_raw_bytes;
   std::string raw;
-  if (answer) raw = json::truncate_utf8(answer->body, tools.settings.stored_raw_bytes);
+  if (answer && kept > 0) raw = providers::redacted(answer->body, plan.route->deployment, kept);
   auto completion = read(tools, stream, std::move(answer), plan.route->deployment);
   if (completion) {
     made->completion = std::move(*completion);

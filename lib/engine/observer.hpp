@@ -8,6 +8,10 @@
 #include "job/lease.hpp"
 #include "queue/job_queue.hpp"
 
+namespace assay::providers {
+struct Deployment;
+}
+
 namespace assay::engine {
 
 /// Hears what a worker does, as it does it: metrics, logs and the simulator's trace hang here. Loop thread; must not
@@ -21,7 +25,8 @@ class Observer {
   /// Whether the two below are wanted: what they are given is large, and holds prompts and answers.
   virtual bool watches_the_wire() const { return false; }
   virtual void request_leaves(const CallId& /*call*/, const http::Request& /*request*/) {}
-  virtual void response_came(const CallId& /*call*/, const http::Response& /*response*/) {}
+  virtual void response_came(const CallId& /*call*/, const http::Response& /*response*/,
+                             const providers::Deployment& /*from*/) {}
   /// `failure` is null when the call answered.
   virtual void call_ended(const CallId& /*call*/, std::string_view /*provider*/, const Failure* /*failure*/, Duration /*took*/) {}
   virtual void cell_stored(const LeaseRef& /*lease*/, const CellResult& /*result*/) {}

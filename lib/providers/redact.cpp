@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "json/document.hpp"
 #include "json/storable.hpp"
 #include "json/utf8.hpp"
 
@@ -160,6 +161,26 @@ std::string without(std::string_view text, std::vector<std::string_view> secrets
   return std::string(json::truncate_utf8(json::storable_text(clean).text, max_bytes));
 }
 
+void clean(std::string& text, const Deployment& deployment) {
+  if (!text.empty()) text = redacted(text, deployment);
+}
+
+/// What a mask leaves is JSON still, or nothing.
+void clean_json(std::string& json, const Deployment& deployment) {
+  if (json.empty()) return;
+  std::string hidden = redacted(json, deployment, 2 * json.size());
+  if (hidden == json) return;
+  json = json::parse(hidden) ? std::move(hidden) : std::string();
+}
+
+void clean(Failure& failed, const Deployment& deployment) {
+  clean(failed.request_id, deployment);
+  clean(failed.vendor_code, deployment);
+  if (!failed.partial) return;
+  auto partial = without_secrets(Completion(*failed.partial), deployment);
+  failed.partial = std::make_shared<const Completion>(std::move(*partial));
+}
+
 }  // namespace
 
 std::string redacted(std::string_view text, const Secret& key, std::size_t max_bytes) {
@@ -175,21 +196,36 @@ std::string redacted(std::string_view text, const Deployment& deployment, std::s
 }
 
 Result<Completion, Failure> without_secrets(Result<Completion, Failure> answer, const Deployment& deployment) {
-  const auto clean = [&](std::string& text) {
-    if (!text.empty()) text = redacted(text, deployment);
-  };
-  if (answer) {
-    for (std::string* text : {&answer->finish_reason_raw, &answer->served_model, &answer->request_id,
-                              &answer->service_tier, &answer->fingerprint, &answer->served_by, &answer->reported_cost})
-      clean(*text);
+  if (!answer) {
+    clean(answer.error(), deployment);
     return answer;
   }
-  Failure& failed = answer.error();
-  clean(failed.request_id);
-  clean(failed.vendor_code);
-  if (failed.partial) {
-    auto partial = without_secrets(Completion(*failed.partial), deployment);
-    failed.partial = std::make_shared<const Completion>(std::move(*partial));
+  for (std::string* text : {&answer->finish_reason_raw, &answer->served_model, &answer->request_id,
+                            &answer->service_tier, &answer->fingerprint, &answer->served_by, &answer->reported_cost})
+    clean(*text, deployment);
+  clean_json(answer->usage.raw, deployment);
+  return answer;
+}
+
+Result<Embeddings, Failure> without_secrets(Result<Embeddings, Failure> answer, const Deployment& deployment) {
+  if (!answer) {
+    clean(answer.error(), deployment);
+    return answer;
+  }
+  for (std::string* text : {&answer->served_model, &answer->request_id, &answer->reported_cost})
+    clean(*text, deployment);
+  clean_json(answer->usage.raw, deployment);
+  return answer;
+}
+
+Result<ModelPage, Failure> without_secrets(Result<ModelPage, Failure> answer, const Deployment& deployment) {
+  if (!answer) {
+    clean(answer.error(), deployment);
+    return answer;
+  }
+  for (ModelPage::Model& model : answer->models) {
+    for (std::string* text : {&model.name, &model.display_name, &model.input_price, &model.output_price})
+      clean(*text, deployment);
   }
   return answer;
 }

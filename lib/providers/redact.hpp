@@ -7,6 +7,7 @@
 #include "job/completion.hpp"
 #include "job/failure.hpp"
 #include "providers/deployment.hpp"
+#include "providers/question.hpp"
 
 namespace assay::providers {
 
@@ -20,8 +21,10 @@ std::string redacted(std::string_view text, const Secret& key, std::size_t max_b
 /// The same without any secret of the deployment: its key, its session token, and those of its headers that hold one.
 std::string redacted(std::string_view text, const Deployment& deployment, std::size_t max_bytes = max_detail_bytes);
 
-/// The same for the short texts that stand beside an answer or in a failure: models, ids, reasons, codes. A vendor can
-/// echo a key in any of them. Text, reasoning and tool calls stay as they came.
+/// The same for the short texts that stand beside an answer or in a failure: models, ids, reasons, codes, and the usage
+/// as it was sent. A vendor can echo a key in any of them. Text, reasoning and tool calls stay as they came.
 Result<Completion, Failure> without_secrets(Result<Completion, Failure> answer, const Deployment& deployment);
+Result<Embeddings, Failure> without_secrets(Result<Embeddings, Failure> answer, const Deployment& deployment);
+Result<ModelPage, Failure> without_secrets(Result<ModelPage, Failure> answer, const Deployment& deployment);
 
 }  // namespace assay::providers

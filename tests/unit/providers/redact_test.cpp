@@ -113,4 +113,34 @@ BOOST_AUTO_TEST_CASE(is_capped_at_a_character_and_always_fit_to_store) {
   BOOST_TEST(redacted(std::string(1'000'000, 'x') + "sk-0123456789abcdef", Secret()).size() == 4096u);
 }
 
+BOOST_AUTO_TEST_CASE(stands_in_no_usage_no_model_and_no_id_and_leaves_json) {
+  Deployment deployment;
+  deployment.key = Secret("plain-looking-credential-42");
+  Embeddings vectors;
+  vectors.usage.raw = R"({"prompt_tokens":3,"note":"plain-looking-credential-42"})";
+  vectors.request_id = vectors.served_model = "plain-looking-credential-42";
+  ModelPage page;
+  page.models.push_back({"plain-looking-credential-42", "a plain-looking-cred", {}, {}, {}, {}});
+  page.next = "plain-looking-credential-42";  // goes back to the vendor and to nobody else
+
+  const auto clean = without_secrets(std::move(vectors), deployment);
+  const auto listed = without_secrets(std::move(page), deployment);
+
+  BOOST_TEST(clean->usage.raw == R"({"prompt_tokens":3,"note":"[redacted]"})");
+  BOOST_TEST(clean->request_id == "[redacted]");
+  BOOST_TEST(clean->served_model == "[redacted]");
+  BOOST_TEST(listed->models[0].name == "[redacted]");
+  BOOST_TEST(listed->models[0].display_name == "a [redacted]");
+  BOOST_TEST(listed->next == "plain-looking-credential-42");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_no_usage_that_is_not_json) {
+  Completion completion;
+  completion.usage.raw = R"({"api_key": 1234567890})";
+
+  const auto clean = without_secrets(std::move(completion), Deployment());
+
+  BOOST_TEST(clean->usage.raw == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -21,6 +21,14 @@ BOOST_AUTO_TEST_CASE(hides_what_looks_like_a_key_in_a_body) {
              R"({"error":"Incorrect API key provided: [redacted]"})");
 }
 
+BOOST_AUTO_TEST_CASE(hides_what_an_answer_echoes_of_its_deployments_secrets) {
+  providers::Deployment from;
+  from.key = Secret("plainlookingcredential42");
+  BOOST_TEST(shown_body("it begins with plainlookingc…", from) == "it begins with [redacted]…");
+  BOOST_TEST(shown_headers({{"x-request-id", "plainlookingcredential42"}, {"X-plainlookingcredential42", "1"}}, from) ==
+             "x-request-id: [redacted]; X-[redacted]: (hidden)");
+}
+
 BOOST_AUTO_TEST_CASE(cuts_a_long_body) {
   BOOST_TEST(shown_body(std::string(1'000'000, 'x')).size() == 2048u);
 }
