@@ -4,7 +4,8 @@
 # shellcheck source=tests/requirements/stage.sh
 source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
 
-build/release/bin/unit_providers --run_test=encode_cases/tools_wire,decode_cases/tools_wire
+build/release/bin/unit_providers --run_test=encode_cases/tools_wire
+build/release/bin/unit_providers --run_test=decode_cases/tools_wire
 
 open_database
 open_fake '{"default": {"tool_calls": [{"name": "weather", "arguments": {"city": "Lima"}}]}}'
