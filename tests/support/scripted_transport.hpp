@@ -35,6 +35,7 @@ class ScriptedTransport final : public http::Transport {
     /// Of an answer in pieces that ends in a failure. One that we cut carries them too.
     int status = 200;
     http::Headers headers{{"Content-Type", "text/event-stream"}};
+    Duration lingers{};  ///< once it was stopped, before it has ended
   };
 
   struct Call {
@@ -82,6 +83,10 @@ class ScriptedTransport final : public http::Transport {
       comes = co_await pause(call, piece->after, deadline);
       if (comes) tell(call, piece->bytes);
     }
+    if (call.cut && answer.lingers > Duration::zero()) {
+      Task<> lingering = sleep(answer.lingers);
+      co_await lingering.shielded();
+    }
     call.ended = loop_.now();
     if (!comes) {
       http::Failure failure;
@@ -118,6 +123,8 @@ class ScriptedTransport final : public http::Transport {
     }
     co_return in_time && !call.cut;
   }
+
+  Task<> sleep(Duration time) { co_await sleep_for(loop_, time); }
 
   static void tell(Call& call, std::string_view bytes) {
     call.bytes += bytes.size();

@@ -131,6 +131,33 @@ BOOST_AUTO_TEST_CASE(may_be_silent_as_long_as_it_likes_where_no_stall_time_is_se
   world.all_is_well();
 }
 
+BOOST_AUTO_TEST_CASE(was_cut_by_the_drain_though_it_stalls_before_the_transport_has_ended_it) {
+  FramedWorld world;
+  const FramedStream framed = framed_streams().front();
+  world.vendor = [&](const auto&) {
+    auto answer = FramedWorld::answers(framed, one_by_one({{100ms, framed.says("Par")}, {10h, ""}}), false);
+    answer.lingers = 1s;
+    return answer;
+  };
+  engine::Settings settings = FramedWorld::streaming();
+  settings.grace = 30s;
+  settings.grace_margin = 2s;
+  const JobId job = world.enqueue(EngineWorld::of({FramedWorld::model_of(framed)}));
+  EngineWorld::Process& worker = world.start(settings);
+  world.until([&] { return !worker.line.calls().empty() && worker.line.calls().front().bytes > 0; });
+  const Instant stalls = world.loop.now() + 60s, cut = stalls - 500ms;
+
+  world.pass(cut - 28s - world.loop.now());
+  worker.worker.drain();
+  world.until([&] { return !worker.running(); });
+
+  BOOST_TEST((worker.line.calls().front().ended == cut + 1s));
+  BOOST_TEST((world.end_of(job, 0, 1).failure == Kind::outcome_unknown));
+  BOOST_TEST(worker.line.calls().size() == 1u);
+  BOOST_TEST(world.results(job) == 0u);
+  world.all_is_well();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(stream_cut_at_every_byte)
