@@ -24,11 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string program() {
-  const char* other = std::getenv("ASSAY_PROGRAM");
-  return other != nullptr ? other : ASSAY_PROGRAM;
-}
-
 std::string fresh_directory() {
   std::string form = (fs::temp_directory_path() / "assay-system-XXXXXX").string();
   if (mkdtemp(form.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
@@ -52,6 +47,11 @@ std::string quoted(const json::View& view) {
 }
 
 }  // namespace
+
+std::string program() {
+  const char* other = std::getenv("ASSAY_PROGRAM");
+  return other != nullptr ? other : ASSAY_PROGRAM;
+}
 
 std::string get(const std::string& url) {
   const std::size_t colon = url.rfind(':'), slash = url.find('/', colon);

@@ -14,6 +14,9 @@ namespace assay::testing {
 /// GET on the local machine, as text; throws when there is no answer of status 200.
 std::string get(const std::string& url);
 
+/// The program under test: the build's own, unless the environment's ASSAY_PROGRAM names another.
+std::string program();
+
 /// What a program said and how it ended.
 struct Said {
   int code = 0;
