@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(extras_become_columns_and_answers_without_any_have_none) {
   begin({{held.share, held.token, 0}, {held.share, held.token, 0, 2}, {held.share, held.token, 1}});
   Answer rich{.share = held.share, .token = held.token, .cell = 0, .seq = 2, .cost = 7};
   rich.extras =
-      R"({"streamed": true, "first_token_us": 1500, "served_by": "Together", "flags": ["fallback", "prompt_truncated"],)"
+      R"({"streamed": true, "cached": true, "first_token_us": 1500, "served_by": "Together", "flags": ["fallback", "prompt_truncated"],)"
       R"( "dropped_parameters": ["seed", "top_k"], "seed_honoured": false, "reported_cost_nanos": 9,)"
       R"( "tool_calls": "[{\"id\": \"c1\"}]", "reasoning": "hm", "raw": "{\"n\": 9223372036854775807}"})";
   BOOST_TEST(settle({.results = {rich, {held.share, held.token, 1}},
@@ -55,16 +55,16 @@ BOOST_AUTO_TEST_CASE(extras_become_columns_and_answers_without_any_have_none) {
       "select concat_ws('|', called_model, served_model, other_model, served_by, flags, streamed, "
       "first_token_ms::float, "
       "tokens_per_second, dropped_parameters, seed_honoured, truncated, cost, reported_cost, reported_cost_difference, "
-      "tool_calls, thoughts, raw_answer) from assay.results where cell = ";
+      "tool_calls, thoughts, raw_answer, cache_hit) from assay.results where cell = ";
   BOOST_TEST(one(shown + "0") ==
              "m|m-served|t|Together|{fallback,prompt_truncated}|t|1.5|8000.000|{seed,top_k}|f|t|"
-             "0.000000009|0.000000013|0.000000004|[{\"id\": \"c1\"}]|hm|{\"n\": 9223372036854775807}");
-  BOOST_TEST(one(shown + "1") == "m|m-served|t|{}|f|{}|f|0.000000007");
+             "0.000000009|0.000000013|0.000000004|[{\"id\": \"c1\"}]|hm|{\"n\": 9223372036854775807}|t");
+  BOOST_TEST(one(shown + "1") == "m|m-served|t|{}|f|{}|f|0.000000007|f");
   BOOST_TEST(
       one("select string_agg(concat_ws('|', cell, seq, served_by, streamed, cost, reported_cost, "
-          "reported_cost_difference), "
+          "reported_cost_difference, cache_hit), "
           "' ' order by cell, seq) from assay.calls") ==
-      "0|1|f|0.000000002|0.000000004|0.000000002 0|2|Together|t|0.000000007|0.000000009|0.000000002 1|1|f|0.000000007");
+      "0|1|f|0.000000002|0.000000004|0.000000002|f 0|2|Together|t|0.000000007|0.000000009|0.000000002|t 1|1|f|0.000000007|f");
   BOOST_TEST(one("select concat_ws('|', calls, answers, cost, reported_calls, reported_cost, reported_cost_difference, "
                  "unknown_calls) "
                  "from assay.usage") == "3|2|0.000000016|2|0.000000013|0.000000004|0");

@@ -13,6 +13,6 @@ grep -qFx "warning: asked for gpt-4o-mini, answered by qwen/qwen3-32b (1 cell)" 
 if grep -q "asked for gpt-4o," "$stage/warnings"; then die "a date is no other model"; fi
 assay results 1 --json >"$stage/results.json"
 grep -q '"served_model": *"qwen/qwen3-32b"' "$stage/results.json" || die "--json does not name the model"
-for field in cost provider_ms first_token_ms served_by flags reported_cost tool_calls dropped_parameters seed_honoured; do
+for field in cost provider_ms first_token_ms served_by flags reported_cost tool_calls dropped_parameters seed_honoured cache_hit; do
   grep -q "\"$field\":" "$stage/results.json" || die "--json lacks $field"
 done

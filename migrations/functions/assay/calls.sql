@@ -33,7 +33,8 @@ select c.job_id, c.cell, c.seq, c.job_id || '.' || c.cell || '.' || c.seq as cal
        @assay_private@.dollars((coalesce(r.extras, s.extras) ->> 'reported_cost_nanos')::bigint) as reported_cost,
        @assay_private@.dollars((coalesce(r.extras, s.extras) ->> 'reported_cost_nanos')::bigint
                                - coalesce(r.cost_nanos, s.cost_nanos)) as reported_cost_difference,
-       coalesce((coalesce(r.extras, s.extras) ->> 'cost_is_reported')::boolean, false) as cost_is_reported
+       coalesce((coalesce(r.extras, s.extras) ->> 'cost_is_reported')::boolean, false) as cost_is_reported,
+       coalesce((r.extras ->> 'cached')::boolean, false) as cache_hit
 from @assay_private@.job j
 join @assay_private@.call c on c.job_day = j.day and c.job_id = j.id
 left join @assay_private@.result r
@@ -44,6 +45,7 @@ left join @assay_private@.price p on p.id = c.price_id;
 comment on view @assay@.calls is 'The ledger: one row per call to a provider, with what it cost or may have cost.';
 comment on column @assay@.calls.state is 'answered, failed, orphan (answered after its lease was lost), open (in flight), unknown (its worker died or was cut)';
 comment on column @assay@.calls.charged is 'dollars: the cost when it is known, else the bound; null when neither is';
+comment on column @assay@.calls.cache_hit is 'a gateway answered from its own cache; no model ran';
 comment on column @assay@.calls.call_id is 'what travelled in X-Request-ID';
 comment on column @assay@.calls.above_bound is 'the bill was above what was thought possible: the job was frozen if capped';
 comment on column @assay@.calls.model is 'the name that travelled to the provider';

@@ -36,7 +36,8 @@ select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, c.mode
                                  - case when r.extras ? 'reported_cost_nanos' then r.cost_nanos else 0 end - k.cost_of_reported)
        end as reported_cost_difference,
        coalesce((r.extras ->> 'cost_is_reported')::boolean, false) as cost_is_reported,
-       r.extras ->> 'tool_calls' as tool_calls, r.extras ->> 'reasoning' as thoughts, r.extras ->> 'raw' as raw_answer
+       r.extras ->> 'tool_calls' as tool_calls, r.extras ->> 'reasoning' as thoughts, r.extras ->> 'raw' as raw_answer,
+       coalesce((r.extras ->> 'cached')::boolean, false) as cache_hit
 from @assay_private@.job j
 join @assay_private@.result r on r.job_day = j.day and r.job_id = j.id
 cross join lateral (
@@ -77,4 +78,5 @@ comment on column @assay@.results.reported_cost_difference is 'dollars: reported
 comment on column @assay@.results.cost_is_reported is 'no price is known: the cost is the reported one';
 comment on column @assay@.results.tool_calls is 'JSON list of the tools that the model asked to be called';
 comment on column @assay@.results.thoughts is 'the model''s reasoning, as far as the vendor shows it';
+comment on column @assay@.results.cache_hit is 'a gateway answered from its own cache; no model ran';
 comment on column @assay@.results.raw_answer is 'the answer''s body as it came, where limits.stored_raw keeps it';
