@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <set>
@@ -208,6 +209,15 @@ class Program {
   std::optional<Client> client_;
 };
 
+constexpr std::size_t most_models = 100;  // of one job
+
+void enqueue(Stage& stage, const std::string& suite, const std::vector<std::string>& models) {
+  std::vector<std::string> words{"enqueue", stage.file("suite.json", suite)};
+  for (const std::string& model : models) words.insert(words.end(), {"--model", model});
+  const Said said = stage.assay(words);
+  BOOST_REQUIRE_MESSAGE(said.code == 0, said.err);
+}
+
 void run_worker(World& world, Stage& stage, const std::string& config, Sinks& sinks) {
   Child::Start start;
   start.words = {program(), "worker", "--config", config};
@@ -218,19 +228,19 @@ void run_worker(World& world, Stage& stage, const std::string& config, Sinks& si
     await("all jobs", std::chrono::seconds(400), [&] { return !worker.runs() || stage.open_jobs() == 0; });
   };
   // The log keeps the first hundred answers of a while.
-  const Said logged = stage.assay({"enqueue", stage.file("logged.json", suite_of("logged", false, 1)), "--model",
-                                   world.own[0].model(), "--model", world.own[3].model(), "--model",
-                                   world.own[6].model(), "--model", world.strangers[3].model()});
-  BOOST_REQUIRE_MESSAGE(logged.code == 0, logged.err);
+  enqueue(stage, suite_of("logged", false, 1),
+          {world.own[0].model(), world.own[3].model(), world.own[6].model(), world.strangers[3].model()});
   await_jobs();
-  for (const bool streamed : {false, true}) {
-    const std::string name = streamed ? "streamed" : "whole";
-    std::vector<std::string> words{"enqueue", stage.file(name + ".json", suite_of(name, streamed, 3))};
-    for (const auto* providers : {&world.own, &world.strangers}) {
-      for (const CanaryProvider& provider : *providers) words.insert(words.end(), {"--model", provider.model()});
-    }
-    const Said said = stage.assay(words);
-    BOOST_REQUIRE_MESSAGE(said.code == 0, said.err);
+  std::vector<std::string> models;
+  for (const auto* providers : {&world.own, &world.strangers}) {
+    for (const CanaryProvider& provider : *providers) models.push_back(provider.model());
+  }
+  for (std::size_t from = 0; from < models.size(); from += most_models) {
+    const auto begin = models.begin() + static_cast<std::ptrdiff_t>(from);
+    const std::vector<std::string> some(
+        begin, begin + static_cast<std::ptrdiff_t>(std::min(most_models, models.size() - from)));
+    enqueue(stage, suite_of("whole", false, 3), some);
+    enqueue(stage, suite_of("streamed", true, 3), some);
   }
   await_jobs();
   sinks.add("metrics and health", pages_of(content_of(start.log)));
@@ -263,14 +273,11 @@ void run_commands(const World& world, Stage& stage, const std::string& config, S
     with.insert(with.end(), {"--config", config});
     sinks.add(words[0] + (words.size() > 1 && words[1][0] != '-' ? " " + words[1] : ""), stage.assay(with));
   }
-  for (const Words& words : std::vector<Words>{{"jobs", "show"},
-                                               {"jobs", "show", "1"},
-                                               {"results", "1"},
-                                               {"results", "1", "--json"},
-                                               {"results", "2", "--json"},
-                                               {"results", "3", "--json"},
-                                               {"errors", "list"}})
+  for (const Words& words :
+       std::vector<Words>{{"jobs", "show"}, {"jobs", "show", "1"}, {"results", "1"}, {"errors", "list"}})
     sinks.add(words[0], stage.assay(words));
+  const std::int64_t jobs = stage.number("select count(*) from @assay_private@.job");
+  for (std::int64_t n = 1; n <= jobs; ++n) sinks.add("results", stage.assay({"results", std::to_string(n), "--json"}));
   for (std::size_t n = 0; n < shapes; ++n) {
     for (const CanaryProvider* provider : {&world.own[n], &world.strangers[n]}) {
       sinks.add("models list --from", stage.assay({"models", "list", "--from", provider->name, "--config", config}));

@@ -11,7 +11,7 @@ using namespace assay::testing;
 /// Mixed calls through a whole worker: five providers in four dialects, streamed and not, cached, written and reasoning
 /// tokens, counts that are left out, errors, repeats and cut streams. Afterwards three books are laid side by side,
 /// call by call: our ledger, our results, and the fake provider's own account.
-///   cost_identity -- [--full] [--calls N]
+///   cost_identity -- [--calls N]   (10,000)
 namespace {
 
 /// Prices are the same on both sides: here for a million tokens in nano-dollars, below in dollars.
@@ -83,7 +83,7 @@ void enqueue(Stage& stage, std::int64_t calls) {
 BOOST_AUTO_TEST_SUITE(cost_identity)
 
 BOOST_AUTO_TEST_CASE(three_books_agree_to_the_nano_dollar) {
-  const std::int64_t calls = parameter("calls", flag("full") ? 10'000 : 1'000);
+  const std::int64_t calls = parameter("calls", 10'000);
   Stage stage(script, "worker:\n  slots: 32\nretry:\n  backoff: 10ms\n  backoff_cap: 50ms\n", cluster_url(), providers);
   add_models(stage);
   enqueue(stage, calls);
