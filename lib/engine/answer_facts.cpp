@@ -6,6 +6,7 @@
 
 #include "pricing/cost.hpp"
 #include "pricing/token_estimate.hpp"
+#include "providers/answer_flags.hpp"
 
 namespace assay::engine {
 namespace {
@@ -50,10 +51,8 @@ std::vector<std::string> dropped(const CellPlan& plan) {
   return providers::dialect(plan.route->deployment.dialect).dropped_parameters(question, plan.route->deployment);
 }
 
-/// Azure's deployments have names of their own.
 bool served_by_another(const Completion& completion, const providers::Deployment& deployment) {
-  return deployment.dialect != providers::DialectKind::azure_openai &&
-         !same_model(deployment.model, completion.served_model);
+  return !providers::names_deployments(deployment) && !same_model(deployment.model, completion.served_model);
 }
 
 Usage filled(const CellPlan& plan, Usage usage, std::int64_t answer_tokens) {

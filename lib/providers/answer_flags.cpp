@@ -78,13 +78,17 @@ bool same_model(std::string_view asked, std::string_view served) {
                     [](char a, char b) { return lower(a) == lower(b); });
 }
 
+bool names_deployments(const Deployment& deployment) {
+  return deployment.dialect == DialectKind::azure_openai;
+}
+
 void flag_answer(Completion& completion, const Deployment& deployment) {
   const bool nothing = completion.text.empty() && completion.tool_calls.empty() && completion.refusal.empty();
   if (nothing) flag(completion, completion_flags::empty);
   if (nothing && completion.finish_reason == FinishReason::length &&
       (completion.usage.reasoning.value_or(0) > 0 || !completion.reasoning.empty()))
     flag(completion, completion_flags::out_of_reasoning);
-  if (deployment.dialect != DialectKind::azure_openai && !completion.served_model.empty() &&
+  if (!names_deployments(deployment) && !completion.served_model.empty() &&
       !same_model(deployment.model, completion.served_model))
     flag(completion, completion_flags::other_model);
   if (!completion.tool_calls.empty() && arguments_unreadable(completion.tool_calls))

@@ -15,8 +15,11 @@ void flag(Completion& completion, std::string_view word);
 /// "-0613", "-001", "-latest", "-preview"). "gpt-5" and "gpt-5-mini" are two.
 bool same_model(std::string_view asked, std::string_view served);
 
-/// The flags that follow from the answer itself: empty, other_model (not for Azure, where the name asked for is a
-/// deployment's), out_of_reasoning, tool_arguments. Call it last, on a whole answer.
+/// Whether the name that is asked for is a deployment's own and says nothing of the model behind it (Azure).
+bool names_deployments(const Deployment& deployment);
+
+/// The flags that follow from the answer itself: empty, other_model (not where names are deployments'),
+/// out_of_reasoning, tool_arguments. Call it last, on a whole answer.
 void flag_answer(Completion& completion, const Deployment& deployment);
 
 }  // namespace assay::providers
