@@ -62,6 +62,10 @@ struct Fallback : EngineWorld {
   }
 };
 
+Task<> at_once() {
+  co_return;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(native_call_that_failed)
@@ -164,6 +168,8 @@ BOOST_AUTO_TEST_CASE(of_a_capped_job_goes_only_where_a_price_is_known) {
     const bool priced = list.empty();
     BOOST_TEST((world.ledger().find("litellm") != std::string::npos) == priced);
     BOOST_TEST((world.result(job).verdict == (priced ? Verdict::pass : Verdict::error)));
+    if (!priced) BOOST_TEST((world.result(job).failure == Kind::overloaded));  // as where nobody else stands ready
+    BOOST_TEST(world.worker->line.calls().size() == (priced ? 3u : 6u));
     world.all_is_well();
   }
 }
@@ -193,6 +199,22 @@ BOOST_FIXTURE_TEST_CASE(does_not_move_on_while_the_worker_drains, Fallback) {
   until([this] { return worker->line.calls().size() == 2; });
 
   worker->worker.drain();
+  until([this] { return !worker->running(); });
+
+  BOOST_TEST(ledger() == "openai overloaded, openai overloaded");
+  BOOST_TEST(results(job) == 0u);
+  all_is_well();
+}
+
+BOOST_FIXTURE_TEST_CASE(does_not_move_on_when_the_drain_began_while_it_was_booked, Fallback) {
+  const JobId job = enqueue(of({"gpt-test"}));
+  worker = &start();
+  int booked = 0;
+  worker->road.answer_waits = [&](const std::string& operation) {
+    if (operation == "settle" && ++booked == 2) worker->worker.drain();
+    return at_once();
+  };
+
   until([this] { return !worker->running(); });
 
   BOOST_TEST(ledger() == "openai overloaded, openai overloaded");

@@ -252,6 +252,23 @@ BOOST_AUTO_TEST_CASE(an_errors_body_and_a_page_are_enough_after_64_kib) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_error_that_came_whole_before_its_connection_broke_is_read) {
+  const providers::Deployment from = deployment();
+  StreamedAnswer answer(from, 1 << 20);
+  http::Failure broken;
+  broken.kind = http::Failure::Kind::timed_out;
+  broken.sent = true;
+  broken.status = 400;
+
+  answer.head(400, {{"Content-Type", "application/json"}});
+  answer.feed(R"({"error":{"message":"too long","code":"context_length_exceeded"}})");
+  const auto failed = answer.end(broken);
+
+  BOOST_REQUIRE(!failed);
+  BOOST_TEST((failed.error().kind == Failure::Kind::context_too_long));
+  BOOST_TEST(failed.error().vendor_code == "context_length_exceeded");
+}
+
 BOOST_AUTO_TEST_CASE(blanks_without_end_are_enough_at_the_cap_and_not_kept) {
   const Endless blanks(Dialects::openai_chat, head(200, ""), "", std::string(4096, '\n'));
 
