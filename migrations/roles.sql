@@ -27,7 +27,7 @@ grant execute on function
 grant execute on function @assay@.rerate(date, date, text, jsonb) to @assay@_reader;
 grant select on all tables in schema @assay@ to @assay@_reader, @assay@_owner;
 -- The views run these as their reader.
-grant execute on function @assay_private@.totals_of(date, bigint), @assay_private@.dollars(numeric), @assay_private@.same_model(text, text) to @assay@_reader, @assay@_owner;
+grant execute on function @assay_private@.totals_of(date, bigint), @assay_private@.dollars(numeric) to @assay@_reader, @assay@_owner;
 
 grant usage on schema @assay_worker@ to @assay@_worker;
 grant execute on all functions in schema @assay_worker@ to @assay@_worker;

@@ -6,42 +6,14 @@
 
 #include "pricing/cost.hpp"
 #include "pricing/token_estimate.hpp"
-#include "providers/answer_flags.hpp"
+#include "providers/dialect.hpp"
 
 namespace assay::engine {
 namespace {
 
-void flag(Completion& completion, std::string_view word) {
-  if (std::find(completion.flags.begin(), completion.flags.end(), word) == completion.flags.end())
-    completion.flags.emplace_back(word);
-}
-
 /// Whether the provider's last word on the tokens had come: with the reason why the model stopped.
 bool counted(const Completion& partial) {
   return partial.usage.source == UsageSource::provider && partial.usage.output && !partial.finish_reason_raw.empty();
-}
-
-std::string bare(std::string_view name) {
-  if (const auto slash = name.rfind('/'); slash != name.npos) name.remove_prefix(slash + 1);
-  for (const std::string_view ending : {":latest", ":free"}) {
-    if (name.ends_with(ending)) name.remove_suffix(ending.size());
-  }
-  std::string low(name);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return low;
-}
-
-/// "-2024-08-06", "-20241022", "@20241022", "-0613", "-001": three digits or more, or a date in three parts.
-bool is_date_or_build(std::string_view text) {
-  if (text.size() < 2 || (text.front() != '-' && text.front() != '@')) return false;
-  text.remove_prefix(1);
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const auto dashes = std::count(text.begin(), text.end(), '-');
-  if (digits + dashes != static_cast<std::ptrdiff_t>(text.size())) return false;
-  if (dashes == 0) return digits >= 3;
-  return text.size() == 10 && dashes == 2 && text[4] == '-' && text[7] == '-';
 }
 
 std::vector<std::string> dropped(const CellPlan& plan) {
@@ -51,13 +23,22 @@ std::vector<std::string> dropped(const CellPlan& plan) {
   return providers::dialect(plan.route->deployment.dialect).dropped_parameters(question, plan.route->deployment);
 }
 
-bool served_by_another(const Completion& completion, const providers::Deployment& deployment) {
-  return !providers::names_deployments(deployment) && !same_model(deployment.model, completion.served_model);
+/// Of what the prompt is sent with: tools and a schema, unless the model takes none such.
+std::int64_t tokens_beside_prompt(const CellPlan& plan) {
+  const Asking& asked = plan.sampling.asked();
+  if (asked.tools.empty() && asked.response_format.empty()) return 0;
+  const std::vector<std::string> left_out = dropped(plan);
+  const auto sent = [&left_out](const std::string& wish, std::string_view name) {
+    const bool is_sent = std::find(left_out.begin(), left_out.end(), name) == left_out.end();
+    return is_sent ? std::string_view(wish) : std::string_view();
+  };
+  return pricing::most_prompt_tokens({sent(asked.tools, "tools"), sent(asked.response_format, "response_format")});
 }
 
 Usage filled(const CellPlan& plan, Usage usage, std::int64_t answer_tokens) {
   const std::int64_t most = plan.sampling.max_tokens.value_or(answer_tokens);
-  return pricing::estimate(std::move(usage), plan.prompt_tokens, std::min(answer_tokens, most));
+  const std::int64_t beside = pricing::counts_prompt(usage) ? 0 : tokens_beside_prompt(plan);
+  return pricing::estimate(std::move(usage), plan.prompt_tokens + beside, std::min(answer_tokens, most));
 }
 
 }  // namespace
@@ -96,7 +77,7 @@ Usage usage_of(const CellPlan& plan, Usage told, std::size_t answer_bytes) {
 }
 
 void note_facts(CellResult& result, const CellPlan& plan) {
-  Completion& completion = result.completion;
+  const Completion& completion = result.completion;
   result.dropped_parameters = dropped(plan);
   const auto& names = result.dropped_parameters;
   if (plan.sampling.seed) result.seed_honoured = std::find(names.begin(), names.end(), "seed") == names.end();
@@ -105,18 +86,6 @@ void note_facts(CellResult& result, const CellPlan& plan) {
     result.cost = result.reported_cost;
     result.cost_is_reported = true;
   }
-  const bool silent = completion.text.empty() && completion.tool_calls.empty() && completion.refusal.empty();
-  if (silent) flag(completion, completion_flags::empty);
-  if (served_by_another(completion, plan.route->deployment)) flag(completion, completion_flags::other_model);
-}
-
-bool same_model(std::string_view asked, std::string_view served) {
-  if (asked.empty() || served.empty()) return true;
-  std::string want = bare(asked), got = bare(served);
-  if (want == got) return true;
-  constexpr std::string_view newest = "-latest";
-  if (want.ends_with(newest)) want.resize(want.size() - newest.size());
-  return want == got || (got.starts_with(want) && is_date_or_build(std::string_view(got).substr(want.size())));
 }
 
 }  // namespace assay::engine

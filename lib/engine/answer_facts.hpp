@@ -1,7 +1,6 @@
 #pragma once
 #include <cstddef>
 #include <optional>
-#include <string_view>
 
 #include "engine/plan.hpp"
 #include "job/cell_result.hpp"
@@ -26,14 +25,8 @@ Usage usage_of(const CellPlan& plan, const Completion& completion);
 /// The same of an answer that is gone, by its length.
 Usage usage_of(const CellPlan& plan, Usage told, std::size_t answer_bytes);
 
-/// What must be known of an answer to trust it: the parameters that were not sent, whether the seed was, the charge
-/// that a gateway states, whether anything was said, and whether the model that was asked said it. Where we know no
-/// price, the stated charge is the cost, and marked.
+/// What must be known of an answer to trust it beside its flags: the parameters that were not sent, whether the seed
+/// was, and the charge that a gateway states. Where we know no price, that charge is the cost, and marked.
 void note_facts(CellResult& result, const CellPlan& plan);
-
-/// Whether an answer's model is the one that was asked for. A vendor's name before a slash, "models/", the case of
-/// letters, ":free" and ":latest" do not count, nor does a date or a build number that only the answer has: "gpt-4o"
-/// served as "gpt-4o-2024-08-06". An empty name is no other model.
-bool same_model(std::string_view asked, std::string_view served);
 
 }  // namespace assay::engine

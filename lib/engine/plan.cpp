@@ -38,12 +38,12 @@ Failure bad_request(std::string detail) {
 }
 
 /// Templates must be rendered to know, and may have faults.
-Result<std::int64_t, Failure> prompt_tokens(const Suite& suite, const TestCase& test, const Asking& asking) {
+Result<std::int64_t, Failure> prompt_tokens(const Suite& suite, const TestCase& test) {
   if (!suite.templates && test.input)
-    return pricing::most_prompt_tokens({suite.prompt, *test.input, asking.tools, asking.response_format});
+    return pricing::most_prompt_tokens({suite.prompt, *test.input});
   const auto prompt = suite::rendered_prompt(suite, test);
   if (!prompt) return failure(bad_request("the prompt could not be rendered: " + prompt.error()));
-  return pricing::most_prompt_tokens({prompt->system, prompt->input, asking.tools, asking.response_format});
+  return pricing::most_prompt_tokens({prompt->system, prompt->input});
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ Result<CellPlan, Failure> plan_cell(const Tools& tools, const Lease& lease, cons
   require(static_cast<std::size_t>(terms.cases) == suite.suite.cases.size(), "a job's grid has its suite's cases");
   const TestCase& test = suite.suite.cases[static_cast<std::size_t>(plan.place.test_case)];
   plan.sampling = merged(terms.sampling, suite.suite.defaults, tools);
-  auto tokens = prompt_tokens(suite.suite, test, plan.sampling.asked());
+  auto tokens = prompt_tokens(suite.suite, test);
   if (!tokens) return failure(std::move(tokens.error()));
   plan.prompt_tokens = *tokens;
   plan.stream = plan.sampling.asked().stream.value_or(tools.settings.stream);

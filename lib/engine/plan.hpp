@@ -21,7 +21,7 @@ struct CellPlan {
   std::shared_ptr<const ModelRoute> route;
   Sampling sampling;
   bool stream = false;               ///< the answer is asked for piece by piece
-  std::int64_t prompt_tokens = 0;    ///< at most, by estimate: for a usage that the provider leaves out
+  std::int64_t prompt_tokens = 0;    ///< of its texts, at most, by estimate: for a usage that the provider leaves out
   PriorCalls before;                 ///< by earlier holders of the share
 };
 

@@ -42,14 +42,36 @@ bool cut_word(std::string_view& name, std::string_view word) {
   return true;
 }
 
-/// What is left of a name when all that may differ is taken off.
-std::string_view stem(std::string_view name) {
-  name = name.substr(name.rfind('/') + 1);  // npos + 1 is 0
-  name = name.substr(0, name.find_first_of(":@"));
-  while (cut_date(name) || cut_number(name) || cut_word(name, "-latest") || cut_word(name, "-preview") ||
-         cut_word(name, "-0")) {
+/// A model's name in its parts: "openai/gpt-4o-2024-08-06:free".
+struct Name {
+  std::string_view bare;     ///< "gpt-4o-2024-08-06"
+  std::string_view stem;     ///< "gpt-4o": without marks of a version in time
+  std::string_view variant;  ///< "free"
+  bool dated = false;        ///< the stem lost a date or a build's number
+};
+
+Name read_name(std::string_view text) {
+  text = text.substr(text.rfind('/') + 1);  // npos + 1 is 0
+  Name name;
+  name.bare = name.stem = text.substr(0, text.find_first_of(":@"));
+  name.variant = text.substr(std::min(name.bare.size() + 1, text.size()));
+  for (;;) {
+    if (cut_date(name.stem) || cut_number(name.stem)) {
+      name.dated = true;
+    } else if (!cut_word(name.stem, "-latest") && !cut_word(name.stem, "-preview") && !cut_word(name.stem, "-0")) {
+      return name;
+    }
   }
-  return name;
+}
+
+bool alike(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+/// Whether the variant says which model it is: "3b", "20241022"; not how it is served.
+bool tells(std::string_view variant) {
+  return !variant.empty() && variant != "latest" && variant != "free";
 }
 
 /// Null is read as no arguments by nobody: what is sent must be empty or JSON.
@@ -72,10 +94,11 @@ void flag(Completion& completion, std::string_view word) {
 }
 
 bool same_model(std::string_view asked, std::string_view served) {
-  if (asked == served) return true;
-  const std::string_view left = stem(asked), right = stem(served);
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+  if (asked.empty() || served.empty()) return true;
+  const Name want = read_name(asked), got = read_name(served);
+  if (!alike(want.stem, got.stem)) return false;
+  if (want.dated && !alike(want.bare, got.bare)) return false;
+  return !tells(want.variant) || !tells(got.variant) || alike(want.variant, got.variant);
 }
 
 bool names_deployments(const Deployment& deployment) {
@@ -88,8 +111,7 @@ void flag_answer(Completion& completion, const Deployment& deployment) {
   if (nothing && completion.finish_reason == FinishReason::length &&
       (completion.usage.reasoning.value_or(0) > 0 || !completion.reasoning.empty()))
     flag(completion, completion_flags::out_of_reasoning);
-  if (!names_deployments(deployment) && !completion.served_model.empty() &&
-      !same_model(deployment.model, completion.served_model))
+  if (!names_deployments(deployment) && !same_model(deployment.model, completion.served_model))
     flag(completion, completion_flags::other_model);
   if (!completion.tool_calls.empty() && arguments_unreadable(completion.tool_calls))
     flag(completion, completion_flags::tool_arguments);

@@ -10,9 +10,11 @@ namespace assay::providers {
 /// Adds one of completion_flags, once.
 void flag(Completion& completion, std::string_view word);
 
-/// Whether two names mean one model as far as names tell: without case, without a path before them
-/// ("openai/", "models/"), a variant after them (":free", "@001") and marks of a version in time ("-2024-08-06",
-/// "-0613", "-001", "-latest", "-preview"). "gpt-5" and "gpt-5-mini" are two.
+/// Whether the model that was asked for is the one that the answer names, as far as names tell; nothing tells where one
+/// of them is empty. Case, a path before the name ("openai/", "models/") and how it is served (":free") do not count.
+/// Marks of a version in time ("-2024-08-06", "-0613", "-001", "-latest", "-preview") may be more than was asked for;
+/// who asked for a dated version gets that one. Of two variants (":1b", "@20241022") both must be the same. "gpt-5" and
+/// "gpt-5-mini" are two.
 bool same_model(std::string_view asked, std::string_view served);
 
 /// Whether the name that is asked for is a deployment's own and says nothing of the model behind it (Azure).

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(extras_become_columns_and_answers_without_any_have_none) {
   BOOST_TEST(one(shown + "0") ==
              "m|m-served|t|Together|{fallback,prompt_truncated}|t|1.5|8000.000|{seed,top_k}|f|t|"
              "0.000000009|0.000000013|0.000000004|[{\"id\": \"c1\"}]|hm|{\"n\": 9223372036854775807}|t");
-  BOOST_TEST(one(shown + "1") == "m|m-served|t|{}|f|{}|f|0.000000007|f");
+  BOOST_TEST(one(shown + "1") == "m|m-served|f|{}|f|{}|f|0.000000007|f");
   BOOST_TEST(
       one("select string_agg(concat_ws('|', cell, seq, served_by, streamed, cost, reported_cost, "
           "reported_cost_difference, cache_hit), "

@@ -17,9 +17,7 @@ select r.job_id, r.cell, r.tenant, c.title as test, c.place as test_case, c.mode
        r.overhead_us / 1000.0 as overhead_ms, r.created_at, j.suite_id, j.metadata,
        r.seq > 0 and r.failure is null and r.response = '' as empty,
        k.model as called_model, r.extras ->> 'served_by' as served_by,
-       coalesce(r.served_model is not null and not @assay_private@.same_model(r.requested_model, r.served_model)
-                and not @assay_private@.same_model(k.model, r.served_model)
-                or r.extras -> 'flags' ?| array['other_model', 'fallback'], false) as other_model,
+       coalesce(r.extras -> 'flags' ?| array['other_model', 'fallback'], false) as other_model,
        array(select jsonb_array_elements_text(r.extras -> 'flags')) as flags,
        coalesce((r.extras ->> 'streamed')::boolean, false) as streamed,
        (r.extras ->> 'first_token_us')::bigint / 1000.0 as first_token_ms,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "pricing/token_estimate.hpp"
+
 using namespace assay;
 using namespace assay::engine;
 
@@ -66,50 +68,7 @@ CellResult noted(CellPlan given, Completion completion) {
   return result;
 }
 
-bool has(const CellResult& result, std::string_view word) {
-  const auto& flags = result.completion.flags;
-  return std::find(flags.begin(), flags.end(), word) != flags.end();
-}
-
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(same_model_answered)
-
-BOOST_AUTO_TEST_CASE(where_only_what_does_not_count_differs) {
-  const std::pair<const char*, const char*> same[] = {{"gpt-4o", "gpt-4o"},
-                                                      {"gpt-4o", "GPT-4o"},
-                                                      {"gpt-4o", "gpt-4o-2024-08-06"},
-                                                      {"gpt-4", "gpt-4-0613"},
-                                                      {"claude-3-5-haiku-latest", "claude-3-5-haiku-20241022"},
-                                                      {"claude-3-5-haiku", "claude-3-5-haiku@20241022"},
-                                                      {"gemini-2.5-pro", "models/gemini-2.5-pro"},
-                                                      {"gemini-1.5-flash", "gemini-1.5-flash-001"},
-                                                      {"meta-llama/Llama-3.1-8B", "llama-3.1-8b"},
-                                                      {"deepseek/deepseek-r1:free", "deepseek/deepseek-r1"},
-                                                      {"llama3.2", "llama3.2:latest"},
-                                                      {"openai/gpt-4o", "gpt-4o-2024-08-06"},
-                                                      {"gpt-4o", ""},
-                                                      {"", "gpt-4o"}};
-  for (const auto& [asked, served] : same) BOOST_TEST(same_model(asked, served), asked << " and " << served);
-}
-
-BOOST_AUTO_TEST_CASE(not_where_the_name_is_another) {
-  const std::pair<const char*, const char*> others[] = {{"gpt-4o", "gpt-4o-mini"},
-                                                        {"gpt-4o-mini", "gpt-4o"},
-                                                        {"gpt-4o", "gpt-4o-mini-2024-07-18"},
-                                                        {"gpt-4", "gpt-4-turbo"},
-                                                        {"gpt-4o-2024-05-13", "gpt-4o-2024-08-06"},
-                                                        {"gpt-4o-2024-05-13", "gpt-4o"},
-                                                        {"claude-sonnet-4", "claude-opus-4-20250514"},
-                                                        {"llama3.2:1b", "llama3.2:3b"},
-                                                        {"o1", "o1-20"},
-                                                        {"gpt-4", "gpt-42"},
-                                                        {"gpt-4o", "gpt-4o-2024-08"},
-                                                        {"a/x", "a/y"}};
-  for (const auto& [asked, served] : others) BOOST_TEST(!same_model(asked, served), asked << " and " << served);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(end_of_a_failed_call)
 
@@ -164,32 +123,6 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(facts_of_an_answer)
 
-BOOST_AUTO_TEST_CASE(name_another_model_than_was_asked) {
-  const auto served_by = [](const char* model, providers::DialectKind dialect = providers::DialectKind::openai_chat) {
-    Completion completion;
-    completion.text = "Paris";
-    completion.served_model = model;
-    return has(noted(plan(dialect), completion), completion_flags::other_model);
-  };
-
-  BOOST_TEST(served_by("gpt-4o-mini"));
-  BOOST_TEST(!served_by("gpt-4o-2024-08-06"));
-  BOOST_TEST(
-      !served_by("gpt-4o-mini", providers::DialectKind::azure_openai));  // its deployments have names of their own
-}
-
-BOOST_AUTO_TEST_CASE(say_that_nothing_was_said) {
-  BOOST_TEST(has(noted(plan(), {}), completion_flags::empty));
-  for (std::string Completion::*const field : {&Completion::text, &Completion::tool_calls, &Completion::refusal}) {
-    Completion completion;
-    completion.*field = "x";
-    BOOST_TEST(!has(noted(plan(), completion), completion_flags::empty));
-  }
-  Completion thought;
-  thought.reasoning = "x";
-  BOOST_TEST(has(noted(plan(), thought), completion_flags::empty));
-}
-
 BOOST_AUTO_TEST_CASE(count_a_stated_charge_only_where_no_price_is_known) {
   Completion charged;
   charged.text = "Paris";
@@ -206,6 +139,23 @@ BOOST_AUTO_TEST_CASE(count_a_stated_charge_only_where_no_price_is_known) {
   BOOST_TEST(known.reported_cost.value().nanos() == 20'000);
   BOOST_TEST(unknown.cost.value().nanos() == 20'000);
   BOOST_TEST(unknown.cost_is_reported);
+}
+
+BOOST_AUTO_TEST_CASE(estimate_the_tokens_of_tools_only_where_they_were_sent) {
+  const std::string tools = R"([{"type":"function","function":{"name":"weather","parameters":{"type":"object"}}}])";
+  const auto prompt_tokens = [&tools](bool takes_tools) {
+    CellPlan given = plan();
+    auto route = std::make_shared<ModelRoute>(*given.route);
+    route->deployment.profile.tools = takes_tools;
+    given.route = std::move(route);
+    auto asked = std::make_shared<Asking>();
+    asked->tools = tools;
+    given.sampling.asking = std::move(asked);
+    return usage_of(given, Completion{}).input.value();
+  };
+
+  BOOST_TEST(prompt_tokens(true) == 100 + pricing::most_prompt_tokens({tools}));
+  BOOST_TEST(prompt_tokens(false) == 100);
 }
 
 BOOST_AUTO_TEST_CASE(say_whether_the_seed_was_sent) {
