@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
 
 body='{"id":"r-1",  "model":"gpt-4o","created":9223372036854775807,"x":1,"x":2.50,"choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}'
 blocks='{"id":"m-1","type":"message","role":"assistant","model":"claude-sonnet-4-20250514","content":[{"type":"text","text":"a"},{"type":"card","face":"♥"},{"type":"text","text":"b"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":1}}'
-quoted() { sed 's/"/\\"/g' <<<"$1"; }
+quoted() { printf '%s' "${1//\"/\\\"}"; }
 open_database
 open_fake "{\"rules\": [{\"match\": {\"dialect\": \"openai\"}, \"raw\": {\"body\": \"$(quoted "$body")\"}},
   {\"match\": {\"dialect\": \"anthropic\"}, \"raw\": {\"body\": \"$(quoted "$blocks")\"}}]}"
